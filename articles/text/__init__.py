@@ -1,0 +1,1 @@
+"""What was written: copy cleaned, parsed, its quotations found, attributed and compared. Pure functions."""
