@@ -1,0 +1,6 @@
+"""The addresses that readers use."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "articles"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,275 @@
+"""All settings of the newsroom, read from the environment (and from a `.env` file, if there is one).
+
+Nothing here is lenient by default: without NEWSROOM_DEV the program refuses to start until it has a
+secret key and host names, and it serves over HTTPS only. `.env.example` explains every variable.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+from warnings import filterwarnings
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env_file = os.environ.get("NEWSROOM_ENV_FILE", str(BASE_DIR / ".env"))
+if env_file and Path(env_file).is_file():
+    env.read_env(env_file)
+
+
+def required(name: str, why: str) -> str:
+    """Return the variable `name`; raise ImproperlyConfigured, saying `why` it is needed, when it is empty."""
+    value = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. {why} Set it in the environment or in .env (see .env.example), "
+            "or set NEWSROOM_DEV=1 on a machine that only you use."
+        )
+    return value
+
+
+# --- Development or production -------------------------------------------------------------------
+# The only switch. Off unless somebody asks for it by name.
+
+NEWSROOM_DEV = env.bool("NEWSROOM_DEV", default=False)
+DEBUG = NEWSROOM_DEV and env.bool("DEBUG", default=True)
+
+if NEWSROOM_DEV:
+    SECRET_KEY = env.str("SECRET_KEY", default="for-development-only-" + "0" * 50)
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+else:
+    SECRET_KEY = required("SECRET_KEY", "It signs the sessions of everybody who logs in.")
+    ALLOWED_HOSTS = [
+        host.strip()
+        for host in required("ALLOWED_HOSTS", "It lists the host names that readers use.").split(",")
+        if host.strip()
+    ]
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site. '*' would accept any.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+# --- The paper -----------------------------------------------------------------------------------
+
+NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="The Kelder Courier")
+NEWSROOM_TAGLINE = env.str("NEWSROOM_TAGLINE", default="News from the Kelder estuary, with its sources")
+NEWSROOM_URL = env.str("NEWSROOM_URL", default="http://127.0.0.1:8000").rstrip("/")
+if urlsplit(NEWSROOM_URL).scheme not in {"http", "https"} or not urlsplit(NEWSROOM_URL).netloc:
+    raise ImproperlyConfigured(
+        "NEWSROOM_URL must be the public address of the paper, such as https://news.example."
+    )
+
+# Which edits of a speaker's words the house allows without calling the quotation altered.
+NEWSROOM_QUOTE_POLICY = {
+    "closing_punctuation": env.bool("NEWSROOM_QUOTE_CLOSING_PUNCTUATION", default=True),
+    "bracketed_insertion": env.bool("NEWSROOM_QUOTE_BRACKETED_INSERTION", default=True),
+    "ellipsis": env.bool("NEWSROOM_QUOTE_ELLIPSIS", default=True),
+    "capital": env.bool("NEWSROOM_QUOTE_CAPITAL", default=True),
+    "filler": env.bool("NEWSROOM_QUOTE_FILLER", default=False),
+}
+
+# --- Applications and middleware -----------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "articles.apps.ArticlesConfig",  # first: its templates may replace those of the admin
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "taggit",
+    "django_prose_editor",
+    "csp",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it turns a lockout into a response
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "newsroom.context.identity",
+            ],
+        },
+    },
+]
+
+# --- Database ------------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
+database = DATABASES["default"]
+database["ATOMIC_REQUESTS"] = False  # every verb opens its own transaction
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    # Readers never wait for a writer (WAL). A writer takes its lock at BEGIN, so that two editors
+    # queue for up to 20 s instead of failing half-way through a transaction.
+    database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
+            "PRAGMA cache_size = -32000; PRAGMA mmap_size = 134217728; PRAGMA journal_size_limit = 67108864;"
+        ),
+    }
+else:
+    database["CONN_MAX_AGE"] = env.int("NEWSROOM_CONN_MAX_AGE", default=60)
+    database["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://newsroom")}
+
+# --- People --------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is compared
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# Counted for the name and the address together: guessing from elsewhere does not lock an editor out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = env.int("NEWSROOM_LOGIN_FAILURES", default=5)
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_COOLOFF_MESSAGE = _(
+    "Too many log-ins failed for this name. Wait fifteen minutes and try again, "
+    "or ask an administrator to unlock the account."
+)
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- Transport and browser security --------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = env.bool("NEWSROOM_SSL_REDIRECT", default=True) and not NEWSROOM_DEV
+SECURE_HSTS_SECONDS = 0 if NEWSROOM_DEV else env.int("NEWSROOM_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("NEWSROOM_HSTS_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("NEWSROOM_HSTS_PRELOAD", default=True)
+SESSION_COOKIE_SECURE = not NEWSROOM_DEV
+CSRF_COOKIE_SECURE = not NEWSROOM_DEV
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("NEWSROOM_BEHIND_PROXY", default=False):
+    # Only where a proxy of yours always sets (and never passes on) this header.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# One policy for readers and for the desk: no inline script or style, nothing from elsewhere.
+# The nonce exists for the import map of the body editor.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Files ---------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("NEWSROOM_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "media/"
+MEDIA_ROOT = Path(env.str("NEWSROOM_MEDIA_ROOT", default=str(VAR_DIR / "media")))
+NEWSROOM_SERVE_MEDIA = env.bool("NEWSROOM_SERVE_MEDIA", default=NEWSROOM_DEV)
+WHITENOISE_USE_FINDERS = NEWSROOM_DEV
+WHITENOISE_AUTOREFRESH = NEWSROOM_DEV
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if NEWSROOM_DEV
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Above the limit for copy, so that a long paste gets a sentence in the form and not a bare 400.
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("NEWSROOM_MAX_FORM_BYTES", default=32 * 1024 * 1024)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+NEWSROOM_IMAGE_MAX_BYTES = env.int("NEWSROOM_IMAGE_MAX_BYTES", default=20 * 1024 * 1024)
+NEWSROOM_IMAGE_MAX_PIXELS = env.int("NEWSROOM_IMAGE_MAX_PIXELS", default=60_000_000)
+
+# --- Language and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = env.str("NEWSROOM_LANGUAGE", default="en-gb")
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="Europe/London")
+
+# --- Libraries -----------------------------------------------------------------------------------
+
+TAGGIT_CASE_INSENSITIVE = True
+# Django 6's behaviour now. The setting itself is announced as temporary, which is known.
+filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS transitional setting is deprecated.")
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# --- Logs ----------------------------------------------------------------------------------------
+# To standard error, one line a message. Requests are logged by address and status, never by body:
+# what an editor typed, and who a confidential source is, stays out of the logs.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "articles": {
+            "handlers": ["stderr"],
+            "level": env.str("NEWSROOM_LOG_LEVEL", default="INFO"),
+            "propagate": False,
+        },
+    },
+}

@@ -1,0 +1,18 @@
+"""Where requests go: the desk under /admin/, readers everywhere else."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("articles.urls")),
+]
+
+if settings.NEWSROOM_SERVE_MEDIA:
+    # Before the reader pages, whose patterns may be broad.
+    media = re_path(
+        rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}
+    )
+    urlpatterns.insert(0, media)
