@@ -1,0 +1,1 @@
+"""Stories, speakers, quotes and sources: one app, because the four are one web."""

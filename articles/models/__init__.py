@@ -1,0 +1,38 @@
+"""What we know. Import records from here: `from articles.models import Story`."""
+
+from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
+from articles.models.event import Event, Override
+from articles.models.frozen import FrozenModel, FrozenRecordError
+from articles.models.image import Image
+from articles.models.quote import Quote, VerificationEntry
+from articles.models.section import RESERVED_SLUGS, Author, Section
+from articles.models.source import SEE_CONFIDENTIAL, Snapshot, Source
+from articles.models.speaker import Role, Speaker
+from articles.models.story import Byline, Copy, Quotation, Story
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "SEE_CONFIDENTIAL",
+    "Author",
+    "Byline",
+    "Copy",
+    "Correction",
+    "Edition",
+    "EditionByline",
+    "EditionQuote",
+    "EditionTopic",
+    "Event",
+    "FrozenModel",
+    "FrozenRecordError",
+    "Image",
+    "Override",
+    "Quotation",
+    "Quote",
+    "Role",
+    "Section",
+    "Snapshot",
+    "Source",
+    "Speaker",
+    "Story",
+    "VerificationEntry",
+]

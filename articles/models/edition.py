@@ -1,0 +1,345 @@
+"""What readers see: immutable published versions, with everything that a public page needs.
+
+An edition is visible from `live_from` until `live_until`; public queries ask the clock, so that a
+scheduled story appears to the second with no worker. A killed or unpublished story is an edition too: one
+that is `gone` and carries the notice. Old editions keep old addresses, so redirects need no own table.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.frozen import FrozenModel, FrozenQuerySet
+
+
+def live_at(now: datetime.datetime, prefix: str = "") -> Q:
+    """The condition “readers see it at `now`”, for an edition reached through `prefix`."""
+    until = Q(**{f"{prefix}live_until__isnull": True}) | Q(**{f"{prefix}live_until__gt": now})
+    return Q(**{f"{prefix}live_from__lte": now}) & until
+
+
+class EditionQuerySet(FrozenQuerySet):
+    """Questions that readers' pages ask."""
+
+    def live(self, now: datetime.datetime | None = None) -> "EditionQuerySet":
+        """The current edition of each story, notices of killed stories included."""
+        return self.filter(live_at(now or timezone.now()))
+
+    def published(self, now: datetime.datetime | None = None) -> "EditionQuerySet":
+        """The current edition of each story that can be read."""
+        return self.live(now).filter(gone=False)
+
+    def open(self) -> "EditionQuerySet":
+        """The last edition of each story, whether or not its time has come."""
+        return self.filter(live_until__isnull=True)
+
+    def newest_first(self) -> "EditionQuerySet":
+        """By first publication, so that a correction does not bring a story back to the top."""
+        return self.order_by("-first_live_from", "-pk")
+
+    def for_list(self) -> "EditionQuerySet":
+        """What a list of stories shows, in one query: no body."""
+        return self.newest_first().defer("body_html", "body_text")
+
+    def with_everything(self) -> "EditionQuerySet":
+        """What a story page shows, quotes included: two queries, however many quotes there are."""
+        return self.prefetch_related("quotes")
+
+    def end(self, at: datetime.datetime) -> int:
+        """Close editions at `at`: the one thing about an edition that changes. For `workflow` only."""
+        return models.QuerySet.update(self, live_until=at)
+
+    def reopen(self) -> int:
+        """Undo `end`, when what should have followed was cancelled. For `workflow` only."""
+        return models.QuerySet.update(self, live_until=None)
+
+
+class Edition(FrozenModel):
+    """One published version of a story, written once."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("first published")
+        SAME = "same", _("no change of substance")
+        CORRECTION = "correction", _("correction")
+        CLARIFICATION = "clarification", _("clarification")
+        UPDATE = "update", _("update")
+        RETRACTION = "retraction", _("retraction")
+        RECORD = "record", _("the record of a quotation changed")
+        UNPUBLISHED = "unpublished", _("unpublished")
+        KILLED = "killed", _("killed")
+
+    story = models.ForeignKey(
+        "articles.Story", models.PROTECT, related_name="editions", verbose_name=_("story")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    story_version = models.PositiveIntegerField(_("version of the story"))
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(_("live until"), null=True, blank=True)
+    first_live_from = models.DateTimeField(_("first live from"))
+    gone = models.BooleanField(_("gone"), default=False)
+    notice = models.TextField(
+        _("notice"), blank=True, help_text=_("What readers are told when the story is gone.")
+    )
+
+    section_slug = models.SlugField(_("section's slug"), max_length=60, db_index=False)
+    section_name = models.CharField(_("section"), max_length=60)
+    slug = models.SlugField(_("slug"), max_length=120)
+    headline = models.CharField(_("headline"), max_length=300)
+    kicker = models.CharField(_("kicker"), max_length=80, blank=True)
+    dek = models.CharField(_("dek"), max_length=400, blank=True)
+    dateline = models.CharField(_("dateline"), max_length=120, blank=True)
+    body_html = models.TextField(_("body"), help_text=_("Rendered, quotations marked."))
+    body_text = models.TextField(_("text"), help_text=_("The body without markup, for search and feeds."))
+    word_count = models.PositiveIntegerField(_("words"), default=0)
+    type_of_work = models.CharField(_("type of work"), max_length=12)
+    developing = models.BooleanField(_("developing"), default=False)
+    image = models.JSONField(
+        _("lead image"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "{url, width, height, alt, caption, credit, focus_x, focus_y,"
+            " renditions: [{url, width, height, type}]}"
+        ),
+    )
+    bylines = models.JSONField(
+        _("bylines"), default=list, help_text=_("[{name, slug}] in the order printed.")
+    )
+    topics = models.JSONField(_("topics"), default=list, help_text=_("[{name, slug}]"))
+    change_note = models.TextField(_("what changed"), blank=True)
+    approved_by_name = models.CharField(_("edited by"), max_length=160, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        abstract = False
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-live_from", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["-first_live_from", "-id"],
+                condition=Q(live_until__isnull=True),
+                name="edition_recent",
+            ),
+            models.Index(
+                fields=["section_slug", "-first_live_from", "-id"],
+                condition=Q(live_until__isnull=True),
+                name="edition_recent_in_section",
+            ),
+            models.Index(fields=["section_slug", "slug"], name="edition_by_address"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="edition_number_once"),
+            models.UniqueConstraint(
+                fields=["story"], condition=Q(live_until__isnull=True), name="edition_one_open_per_story"
+            ),
+            models.UniqueConstraint(
+                fields=["slug"], condition=Q(live_until__isnull=True), name="edition_slug_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until__isnull=True) | Q(live_until__gte=F("live_from")),
+                name="edition_ends_after_start",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_is_positive"),
+            models.CheckConstraint(
+                condition=~Q(headline="") & ~Q(slug="") & ~Q(section_slug=""), name="edition_has_an_address"
+            ),
+            models.CheckConstraint(condition=Q(gone=False) | ~Q(notice=""), name="edition_gone_has_a_notice"),
+            models.CheckConstraint(
+                condition=Q(first_live_from__lte=F("live_from")), name="edition_first_is_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} ({self.number})"
+
+    def get_absolute_url(self) -> str:
+        """The address of the story for readers."""
+        return reverse("articles:story", args=[self.section_slug, self.slug])
+
+    @property
+    def changed(self) -> bool:
+        """Whether this is not the first version that readers saw."""
+        return self.live_from > self.first_live_from
+
+
+class EditionByline(FrozenModel):
+    """The author of an edition, to find editions by author; `Edition.bylines` is what pages print."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="byline_rows")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120)
+
+    class Meta(FrozenModel.Meta):
+        abstract = False
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["slug", "edition"], name="edition_byline_by_author")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EditionTopic(FrozenModel):
+    """The topic of an edition, to find editions by topic; `Edition.topics` is what pages print."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="topic_rows")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100)
+
+    class Meta(FrozenModel.Meta):
+        abstract = False
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["slug", "edition"], name="edition_topic_by_topic")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EditionQuoteQuerySet(FrozenQuerySet):
+    """Questions about published quotes."""
+
+    def published(self, now: datetime.datetime | None = None) -> "EditionQuoteQuerySet":
+        """Quotes as they stand in current editions that can be read; a shared quote once for each story."""
+        return self.filter(live_at(now or timezone.now(), "edition__"), edition__gone=False)
+
+    def once_each(self, now: datetime.datetime | None = None) -> "EditionQuoteQuerySet":
+        """Each published quote once: as the newest edition that uses it has it."""
+        moment = now or timezone.now()
+        newer = EditionQuote.objects.published(moment).filter(
+            quote_key=OuterRef("quote_key"), pk__gt=OuterRef("pk")
+        )
+        return self.published(moment).filter(~Exists(newer))
+
+    def with_edition(self) -> "EditionQuoteQuerySet":
+        """Quotes with the edition that prints them, without its body."""
+        return self.select_related("edition").defer("edition__body_html", "edition__body_text")
+
+
+class EditionQuote(FrozenModel):
+    """A quote as it was when the edition was made: who said it, as what, when, where, checked by whom."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="quotes")
+    position = models.PositiveIntegerField()
+    quote_key = models.CharField(max_length=16)
+    segments = models.JSONField(help_text="The words as this story prints them.")
+    words = models.TextField()
+    kind = models.CharField(max_length=12)
+    language = models.CharField(max_length=12, default="en")
+    original_words = models.TextField(blank=True)
+    original_language = models.CharField(max_length=12, blank=True)
+
+    speaker_slug = models.SlugField(max_length=160)
+    speaker_name = models.CharField(max_length=160)
+    speaker = models.JSONField(
+        default=dict,
+        help_text="{kind, bio, unnamed, unnamed_reason, external_ids,"
+        " roles: [{title, organisation, since, until}]}",
+    )
+    role_title = models.CharField(max_length=160, blank=True)
+    role_organisation = models.CharField(max_length=160, blank=True)
+    occasion = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    said_on = models.DateField(null=True, blank=True)
+
+    source_key = models.CharField(
+        max_length=16, blank=True, help_text="Empty when the source is confidential."
+    )
+    source = models.JSONField(
+        default=dict,
+        help_text="{kind, kind_name, title, publisher, url, date, terms, place, sha256, captured_at, passage,"
+        " passage_spans}"
+        " or {confidential: true}",
+    )
+    verification = models.CharField(max_length=12)
+    verified_by_name = models.CharField(max_length=160, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    history = models.JSONField(
+        default=list, help_text="[{at, verification, label, by, method, note}], oldest first."
+    )
+
+    objects = EditionQuoteQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        abstract = False
+        verbose_name = _("published quote")
+        verbose_name_plural = _("published quotes")
+        ordering = ["edition", "position"]
+        indexes = [
+            models.Index(fields=["quote_key", "edition"], name="edition_quote_by_key"),
+            models.Index(fields=["speaker_slug", "-said_on"], name="edition_quote_by_speaker"),
+            models.Index(fields=["source_key", "edition"], name="edition_quote_by_source"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "position"], name="edition_quote_position_once"),
+            models.CheckConstraint(condition=~Q(quote_key=""), name="edition_quote_has_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def get_absolute_url(self) -> str:
+        """The permalink of the quote."""
+        return reverse("articles:quote", args=[self.quote_key])
+
+    @property
+    def anchor(self) -> str:
+        """The fragment of this quotation in the story's page."""
+        return f"q-{self.quote_key}"
+
+
+class CorrectionQuerySet(FrozenQuerySet):
+    """Questions about corrections."""
+
+    def published(self, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
+        """Corrections whose edition has gone live."""
+        return self.filter(edition__live_from__lte=now or timezone.now())
+
+    def of_story(self, edition: Edition, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
+        """Published corrections of the story that `edition` belongs to, newest first."""
+        return self.published(now).filter(edition__story_id=edition.story_id)
+
+
+class Correction(FrozenModel):
+    """What was wrong and what is right, in words for readers. It belongs to the edition that mended it.
+
+    Every later edition of the story shows it too: ask `of_story`.
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("correction")
+        CLARIFICATION = "clarification", _("clarification")
+        UPDATE = "update", _("update")
+        RETRACTION = "retraction", _("retraction")
+
+    made_in = models.ForeignKey(
+        Edition, models.PROTECT, related_name="corrections_made", verbose_name=_("edition")
+    )
+    editions = models.ManyToManyField(Edition, related_name="story_corrections", verbose_name=_("shown by"))
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    text = models.TextField(_("text"), help_text=_("What was wrong and what is right. Readers see it."))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        abstract = False
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="correction_has_a_text")]
+
+    def __str__(self) -> str:
+        return self.text
