@@ -1,0 +1,123 @@
+# Everything a newcomer needs is `make demo` and `make test`; `make` alone lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+CORES ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+POSTGRES := $(BIN)/python -m tests.postgres
+BROWSER := $(BIN)/python -m tests.browser.chromium
+PYTEST := $(BIN)/python -m pytest
+
+# This file is for a developer's machine: a deployed site never runs it.
+export NEWSROOM_DEV := 1
+export PYTHONUNBUFFERED := 1
+
+# A site as it would be deployed, to check that nothing there depends on development.
+DEPLOYED := NEWSROOM_DEV=0 NEWSROOM_ENV_FILE= DATABASE_URL=sqlite:///:memory: \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	ALLOWED_HOSTS=news.example NEWSROOM_URL=https://news.example NEWSROOM_STATIC_ROOT=var/check-static
+
+.PHONY: help
+help: ## List what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- Setting up ----------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(VENV)/.installed ## Make .venv from the locked, hashed requirements
+
+$(VENV)/.installed: requirements.txt requirements-dev.txt
+	@python=""; \
+	for name in python3.11 python3 python; do \
+		if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python="$$name"; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Newsroom needs Python 3.11 or newer, and none was found. On Debian: apt-get install python3.11 python3.11-venv" >&2; \
+		exit 1; \
+	fi; \
+	if [ ! -x $(BIN)/python ] && ! "$$python" -m venv $(VENV); then \
+		echo "$$python could not make $(VENV). On Debian: apt-get install python3-venv" >&2; \
+		rm -rf $(VENV); exit 1; \
+	fi
+	@echo "Installing the locked requirements into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: lock
+lock: setup ## Compile requirements*.txt again from pyproject.toml
+	@for part in "requirements.txt" "requirements-dev.txt --group dev"; do \
+		$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file $$part; \
+	done
+	@$(MAKE) setup
+
+# --- Running -------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: setup ## Load a demo newsroom and serve it on http://127.0.0.1:8000 (PORT=… to change)
+	@mkdir -p var
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo
+	@$(MAKE) run DEBUG=0
+
+.PHONY: run
+run: export DEBUG ?= 1
+run: setup ## Serve the newsroom as it is
+	@mkdir -p var
+	@$(MANAGE) migrate --verbosity 0
+	@printf '\n  Readers: http://127.0.0.1:%s/\n  Desk:    http://127.0.0.1:%s/admin/\n  Ctrl+C stops it.\n\n' $(PORT) $(PORT)
+	@NEWSROOM_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+# --- Checking ------------------------------------------------------------------------------------
+
+.PHONY: test
+test: setup lint types checks test-sqlite test-postgres test-browser ## Run every check and test there is
+	@status=0; \
+	$(POSTGRES) --available || { status=1; echo "Not run: the tests on PostgreSQL. To run them: apt-get install postgresql"; }; \
+	$(BROWSER) --available || { status=1; echo "Not run: the browser tests. To run them: apt-get install chromium (or set NEWSROOM_CHROMIUM)"; }; \
+	if [ $$status = 0 ]; then echo "Everything ran and passed."; else echo "What ran has passed."; fi
+
+.PHONY: lint
+lint: setup ## Check style, templates and import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@find templates articles -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --check
+	@$(BIN)/lint-imports --no-logo
+
+.PHONY: types
+types: setup ## Check types where rules live
+	@$(BIN)/mypy
+
+.PHONY: checks
+checks: setup ## Check migrations, and the settings and static files of a deployed site
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
+	@$(DEPLOYED) $(MANAGE) collectstatic --clear --no-input --verbosity 0
+
+.PHONY: test-sqlite
+test-sqlite: setup ## Run the tests on SQLite, without the browser
+	@$(PYTEST) -q -n $(CORES) --ignore=tests/browser
+
+.PHONY: test-postgres
+test-postgres: setup ## Run the tests that use a database on a private PostgreSQL
+	@if $(POSTGRES) --available; then $(POSTGRES) -- $(PYTEST) -q -n $(CORES) tests/db tests/doors; \
+	else $(call absent,PostgreSQL is not installed: apt-get install postgresql); fi
+
+.PHONY: test-browser
+test-browser: setup ## Run whole flows in headless Chromium
+	@if $(BROWSER) --available; then $(PYTEST) -q tests/browser; \
+	else $(call absent,Chromium is not installed: apt-get install chromium); fi
+
+# Without NEWSROOM_REQUIRE what is absent is left out, and `make test` says so at the end.
+absent = if [ "$${NEWSROOM_REQUIRE:-0}" = 1 ]; then echo "$(1)" >&2; exit 1; fi
+
+.PHONY: bench-quotes
+bench-quotes: setup ## Measure the text engine on marked copy: make bench-quotes DATA=file.jsonl
+	@$(BIN)/python bench/quotes.py $(DATA)
