@@ -222,6 +222,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("NEWSROOM_MEDIA_ROOT", default=str(VAR_DIR / "media")))
 NEWSROOM_SERVE_MEDIA = env.bool("NEWSROOM_SERVE_MEDIA", default=NEWSROOM_DEV)
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # files that browsers look for at the top: favicon.ico
 WHITENOISE_USE_FINDERS = NEWSROOM_DEV
 WHITENOISE_AUTOREFRESH = NEWSROOM_DEV
 STORAGES = {
