@@ -1,0 +1,61 @@
+"""Why a verb said no. Every refusal is a whole sentence that says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from articles.models import Story
+
+if TYPE_CHECKING:
+    from articles.workflow.edit import StoryEdit
+    from articles.workflow.gate import Finding
+
+
+class Refusal(Exception):
+    """A verb did nothing, and says why. `message` is for people; nothing was written."""
+
+    def __init__(self, message: str | Promise) -> None:
+        self.message = str(message)
+        super().__init__(self.message)
+
+
+class NotAllowed(Refusal):
+    """The person may not do this."""
+
+
+class WrongState(Refusal):
+    """The record is not in a state that allows this, or somebody else changed it first."""
+
+
+class GateClosed(Refusal):
+    """The gate found something that stops publication."""
+
+    def __init__(self, message: str | Promise, findings: Sequence[Finding]) -> None:
+        super().__init__(message)
+        self.findings = list(findings)
+
+
+class StaleStory(Refusal):
+    """Somebody else saved the story first. Both versions are here, so that nothing is lost.
+
+    `current` is the story as it stands now, `mine` what could not be saved, `base_version` the version that
+    `mine` was made from, and `changed_fields` the fields in which the two differ.
+    """
+
+    def __init__(
+        self,
+        message: str | Promise,
+        *,
+        current: Story,
+        mine: StoryEdit,
+        base_version: int,
+        changed_fields: Sequence[str],
+    ) -> None:
+        super().__init__(message)
+        self.current = current
+        self.mine = mine
+        self.base_version = base_version
+        self.changed_fields = tuple(changed_fields)
