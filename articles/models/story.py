@@ -80,7 +80,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def with_quotes(self) -> "StoryQuerySet":
         """Stories with everything that a form, a gate or an edition asks of their quotations."""
-        return self.select_related("section", "lead_image", "owner", "copy").prefetch_related(
+        return self.select_related("section", "lead_image", "owner", "raw").prefetch_related(
             models.Prefetch("quotations", queryset=Quotation.objects.with_quotes()),
             models.Prefetch("bylines", queryset=Byline.objects.select_related("author")),
             "topics",
