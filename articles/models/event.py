@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.frozen import FrozenModel, FrozenQuerySet
-from articles.models.source import SEE_CONFIDENTIAL
+from articles.models.source import SEE_CONFIDENTIAL, Source
 
 
 class EventQuerySet(FrozenQuerySet):
@@ -18,10 +18,15 @@ class EventQuerySet(FrozenQuerySet):
         return self.filter(record_type=record._meta.model_name, record_id=record.pk)
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "EventQuerySet":
-        """Events that `user` may read; confidential ones are for who did them and the managing editor."""
+        """Events that `user` may read; confidential ones are for who did them and the managing editor.
+
+        So is everything older about a source that has become confidential since.
+        """
         if user.has_perm(SEE_CONFIDENTIAL):  # type: ignore[union-attr]
             return self
-        return self.filter(Q(confidential=False) | Q(by_id=user.pk))
+        hidden = Source.objects.filter(confidential=True).values("pk")
+        about_hidden = Q(record_type=Source._meta.model_name, record_id__in=hidden)
+        return self.filter((Q(confidential=False) & ~about_hidden) | Q(by_id=user.pk))
 
 
 class Event(FrozenModel):
