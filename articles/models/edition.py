@@ -34,6 +34,15 @@ class EditionQuerySet(FrozenQuerySet):
         """The current edition of each story that can be read."""
         return self.live(now).filter(gone=False)
 
+    def once_live(self, now: datetime.datetime | None = None) -> "EditionQuerySet":
+        """Every edition that readers saw at some time, the current ones included.
+
+        An edition whose schedule was cancelled ended when it began: readers never saw it.
+        """
+        moment = now or timezone.now()
+        seen = Q(live_until__isnull=True) | Q(live_until__gt=F("live_from"))
+        return self.filter(seen, live_from__lte=moment)
+
     def open(self) -> "EditionQuerySet":
         """The last edition of each story, whether or not its time has come."""
         return self.filter(live_until__isnull=True)
@@ -127,16 +136,12 @@ class Edition(FrozenModel):
         verbose_name_plural = _("editions")
         ordering = ["-live_from", "-pk"]
         indexes = [
+            models.Index(fields=["-first_live_from", "-id"], name="edition_recent"),
             models.Index(
-                fields=["-first_live_from", "-id"],
-                condition=Q(live_until__isnull=True),
-                name="edition_recent",
+                fields=["section_slug", "-first_live_from", "-id"], name="edition_recent_in_section"
             ),
-            models.Index(
-                fields=["section_slug", "-first_live_from", "-id"],
-                condition=Q(live_until__isnull=True),
-                name="edition_recent_in_section",
-            ),
+            models.Index(fields=["live_from"], name="edition_by_start"),
+            models.Index(fields=["live_until"], name="edition_by_end"),
             models.Index(fields=["section_slug", "slug"], name="edition_by_address"),
         ]
         constraints = [
@@ -303,18 +308,14 @@ class CorrectionQuerySet(FrozenQuerySet):
     """Questions about corrections."""
 
     def published(self, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
-        """Corrections whose edition has gone live."""
-        return self.filter(edition__live_from__lte=now or timezone.now())
-
-    def of_story(self, edition: Edition, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
-        """Published corrections of the story that `edition` belongs to, newest first."""
-        return self.published(now).filter(edition__story_id=edition.story_id)
+        """Corrections of stories that can be read now: those that the current edition shows."""
+        return self.filter(live_at(now or timezone.now(), "editions__"), editions__gone=False)
 
 
 class Correction(FrozenModel):
     """What was wrong and what is right, in words for readers. It belongs to the edition that mended it.
 
-    Every later edition of the story shows it too: ask `of_story`.
+    Every later edition of the story shows it too.
     """
 
     class Kind(models.TextChoices):
