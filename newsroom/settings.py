@@ -200,12 +200,14 @@ if env.bool("NEWSROOM_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # One policy for readers and for the desk: no inline script or style, nothing from elsewhere.
-# The nonce exists for the import map of the body editor.
+# Two things of the body editor are let in by name: its import map (by nonce) and the one style
+# element that it writes itself (by hash; a test says when an upgrade changes it).
+BODY_EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
-        "style-src": [SELF],
+        "style-src": [SELF, BODY_EDITOR_STYLE],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
