@@ -44,6 +44,14 @@ def django_db_modify_db_settings(
             connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let every connection know what migrations wrote: the browser's event loop brings a second one."""
+    for connection in connections.all():
+        wrapper = type(connection)
+        wrapper._test_serialized_contents = connection._test_serialized_contents
+
+
 @pytest.fixture(autouse=True)
 def _settings_of_tests(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"

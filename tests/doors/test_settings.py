@@ -1,16 +1,22 @@
 """A deployed site refuses to start unsafe, and says which variable is missing."""
 
+import base64
+import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
+
+from newsroom.settings import BODY_EDITOR_STYLE
 
 ROOT = Path(__file__).parents[2]
 DEPLOYED = {
@@ -122,6 +128,22 @@ def test_the_log_in_page_carries_a_strict_content_security_policy(client: Client
     assert policy["frame-ancestors"] == policy["object-src"] == "'none'"
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+def test_the_style_of_the_body_editor_is_the_one_let_in() -> None:
+    path = finders.find("django_prose_editor/editor.js")
+    assert path is not None
+    styles = re.findall(r"`(\.ProseMirror \{[^`]*)`", Path(path).read_text(encoding="utf-8"))
+    hashes = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in styles]
+    assert [f"'sha256-{value}'" for value in hashes] == [BODY_EDITOR_STYLE]
+
+
+def test_the_example_names_every_variable_that_is_read() -> None:
+    code = (ROOT / "newsroom/settings.py").read_text()
+    read = set(re.findall(r"""(?:env\.\w+|required|environ\.get)\(\s*"([A-Z_]+)\"""", code))
+    named = set(re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert "SECRET_KEY" in read
+    assert read - {"NEWSROOM_ENV_FILE"} == named
 
 
 @pytest.mark.django_db
