@@ -1,0 +1,195 @@
+"""Raw copy sorted into the story and what surrounds it: named rules that report each removal."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.text.advertising import find_advertising
+from articles.text.boilerplate import DEVELOPING, TEASER, Kind, name_kind
+from articles.text.layout import Block, narrow, split_blocks
+from articles.text.spans import Span
+
+_LABEL = re.compile(
+    r"(?:(?:breaking|local|world|national|international|latest|top|us|uk) )?"
+    r"(?:news|world|politics|business|sports?|local|opinion|culture|science|technology|tech|health|exclusive"
+    r"|breaking|video|analysis|arts|entertainment|education|environment|travel|lifestyle|money|features?|live)",
+    re.IGNORECASE,
+)
+_SITE_NAME = re.compile(r"\s+[|»]\s+[^|»]{2,50}$")
+_TRUNCATED = re.compile(r"\s*(?:\[\s*\+\s*[\d,.]+\s*char(?:acter)?s\s*\]|\[(?:…|\.\.\.|&hellip;)\])\s*$")
+_ONE_WORD = re.compile(r"\W*\w+\W*")
+_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*$")
+_PROSE_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was removed and why: ``rule`` is its name in the program, ``reason`` a sentence for the editor."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanCopy:
+    """Copy sorted into story and boilerplate: each character but white space is in ``kept`` or in one cut.
+
+    ``blocks`` are the kept stretches with wrapped lines put together again.
+    """
+
+    original: str
+    cuts: tuple[Cut, ...]
+    developing: bool
+    kept: tuple[Span, ...]
+    blocks: tuple[Block, ...]
+
+
+def clean_copy(copy: str, *, keep: Sequence[Span] = ()) -> CleanCopy:
+    """Sort ``copy`` into the story and what surrounds it. When in doubt, a line stays.
+
+    ``keep``: stretches that an editor put back; no cut touches them.
+    """
+    blocks = split_blocks(copy)
+    findings = _Findings(copy, blocks)
+    for step in (_cut_kinds, _cut_advertising, _cut_repeats, _cut_lone_words, _cut_labels, _cut_ends):
+        step(findings)
+    return findings.result(keep)
+
+
+class _Findings:
+    """What the steps have found so far, one reason at most for each block."""
+
+    def __init__(self, copy: str, blocks: tuple[Block, ...]) -> None:
+        self.copy = copy
+        self.blocks = blocks
+        self.whole: dict[int, tuple[str, str]] = {}
+        self.parts: dict[int, tuple[Span, str, str]] = {}
+        self.kinds = [name_kind(block.text, tail=False) for block in blocks]
+        prose = [n for n, block in enumerate(blocks) if self.kinds[n] is None and _is_prose(block.text)]
+        self.first, self.last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
+
+    @property
+    def story(self) -> tuple[str, ...]:
+        """The blocks from the first paragraph to the last, without what has been cut."""
+        numbers = range(self.first, self.last + 1)
+        return tuple(self.blocks[n].text for n in numbers if n not in self.whole)
+
+    def at_the_edge(self, number: int) -> bool:
+        return self.last >= 0 and not self.first <= number <= self.last
+
+    def cut(self, number: int, rule: str, reason: str) -> None:
+        self.whole.setdefault(number, (rule, reason))
+
+    def result(self, keep: Sequence[Span]) -> CleanCopy:
+        developing = any(rule == DEVELOPING.rule for rule, _ in self.whole.values())
+        if len(self.whole) == len(self.blocks):  # nothing but boilerplate: then it is what the editor wants
+            self.whole.clear()
+        cuts: list[Cut] = []
+        kept: list[Block] = []
+        for number, block in enumerate(self.blocks):
+            found = self._found(number, block, keep)
+            stays: Block | None = block
+            if found:
+                span, rule, reason = found
+                cuts.append(Cut(span.start, span.end, span.of(self.copy), rule, reason))
+                stays = narrow(self.copy, block, Span(block.start, span.start))
+            if stays:
+                kept.append(stays)
+        spans = tuple(block.span for block in kept)
+        return CleanCopy(self.copy, tuple(cuts), developing, spans, tuple(kept))
+
+    def _found(self, number: int, block: Block, keep: Sequence[Span]) -> tuple[Span, str, str] | None:
+        found = (block.span, *self.whole[number]) if number in self.whole else self.parts.get(number)
+        return found if found and not any(span.overlaps(found[0]) for span in keep) else None
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _PROSE_WORDS and _SENTENCE.search(text) is not None
+
+
+def _same(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _cut_kinds(findings: _Findings) -> None:
+    """Blocks that a kind of boilerplate describes from end to end; single words wait for their neighbours."""
+    for number, block in enumerate(findings.blocks):
+        kind: Kind | None = findings.kinds[number]
+        if kind is None and number > findings.last >= 0:
+            kind = name_kind(block.text, tail=True)
+        if kind is not None and not (_ONE_WORD.fullmatch(block.text) and not findings.at_the_edge(number)):
+            findings.cut(number, kind.rule, kind.reason)
+
+
+def _cut_repeats(findings: _Findings) -> None:
+    """Short lines that stand twice outside the story: a headline once too often, or foreign to the story."""
+    edges = [n for n in range(len(findings.blocks)) if findings.at_the_edge(n) and n not in findings.whole]
+    forms = {n: _same(findings.blocks[n].text) for n in edges}
+    counts = Counter(form for form in forms.values() if form)
+    story = set(_same(" ".join(findings.story)).split())
+    seen: set[str] = set()
+    for number in edges:
+        form = forms[number]
+        if counts[form] < 2 or len(form.split()) > 30:
+            continue
+        words = {word for word in form.split() if len(word) > 3}
+        if not words & story and number != edges[-1]:
+            shares_nothing = "The same line stands twice around the story and shares no word with it."
+            findings.cut(number, "repeated_line", shares_nothing)
+        elif form in seen:
+            findings.cut(number, "repeated_line", "Repeats a line that stands further up.")
+        seen.add(form)
+
+
+def _cut_advertising(findings: _Findings) -> None:
+    edges = [n for n in range(len(findings.blocks)) if findings.at_the_edge(n)]
+    texts = {number: findings.blocks[number].text for number in edges}
+    for number, reason in find_advertising(texts, findings.story).items():
+        findings.cut(number, "advertising", reason)
+
+
+def _cut_lone_words(findings: _Findings) -> None:
+    """Inside the story a single word such as "Share" is cut only beside another line that was cut."""
+    for number, kind in enumerate(findings.kinds):
+        if kind is not None and (number - 1 in findings.whole or number + 1 in findings.whole):
+            findings.cut(number, kind.rule, kind.reason)
+
+
+def _cut_labels(findings: _Findings) -> None:
+    """The label of a section above the headline."""
+    top = [n for n in range(min(findings.first, len(findings.blocks))) if n not in findings.whole]
+    if len(top) > 1 and _LABEL.fullmatch(findings.blocks[top[0]].text.strip(" :|•")):
+        findings.cut(top[0], "section_label", "The label of a section above the headline.")
+
+
+def _cut_ends(findings: _Findings) -> None:
+    """Ends of blocks: the site's name after a headline, and marks where a feed broke the text off."""
+    for number, block in enumerate(findings.blocks):
+        raw = block.span.of(findings.copy)
+        if number < findings.first and (found := _SITE_NAME.search(raw)):
+            _cut_end(findings, number, found, "site_name", "The name of a site after the headline.")
+        elif found := _TRUNCATED.search(raw):
+            reason = "Says that the feed broke the text off here. Look for the rest at the source."
+            _cut_end(findings, number, found, "truncated", reason)
+        elif number == findings.last and (found := _last_sentence(raw)):
+            _cut_end(findings, number, found, "link_stub", "The words of a link that leads nowhere here.")
+
+
+def _cut_end(findings: _Findings, number: int, found: re.Match[str], rule: str, reason: str) -> None:
+    start = found.start() + len(found[0]) - len(found[0].lstrip())
+    if start > 0:
+        offset = findings.blocks[number].start
+        end = offset + found.start() + len(found[0].rstrip())
+        findings.parts[number] = (Span(offset + start, end), rule, reason)
+
+
+def _last_sentence(text: str) -> re.Match[str] | None:
+    """The teaser ("Read more") after the last full stop of ``text``, if that is all that follows it."""
+    stop = max(text.rfind(mark, 0, -1) for mark in (".", "!", "?", "…", "”", '"'))
+    return re.compile(r"\s+" + TEASER.pattern + r"$", re.IGNORECASE).match(text, stop + 1)
