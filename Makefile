@@ -60,6 +60,8 @@ lock: setup ## Compile requirements*.txt again from pyproject.toml
 
 # --- Running -------------------------------------------------------------------------------------
 
+demo run: export NEWSROOM_URL ?= http://127.0.0.1:$(PORT)
+
 .PHONY: demo
 demo: setup ## Load a demo newsroom and serve it on http://127.0.0.1:8000 (PORT=… to change)
 	@mkdir -p var
@@ -73,7 +75,7 @@ run: setup ## Serve the newsroom as it is
 	@mkdir -p var
 	@$(MANAGE) migrate --verbosity 0
 	@printf '\n  Readers: http://127.0.0.1:%s/\n  Desk:    http://127.0.0.1:%s/admin/\n  Ctrl+C stops it.\n\n' $(PORT) $(PORT)
-	@NEWSROOM_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
 
 # --- Checking ------------------------------------------------------------------------------------
 

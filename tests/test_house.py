@@ -112,6 +112,12 @@ def test_nothing_is_imported_inside_a_function() -> None:
     assert found == []
 
 
+def test_nothing_is_imported_by_name_but_the_desk() -> None:
+    hidden = re.compile(r"\bimport_module\(|\b__import__\(|\bget_model\(")
+    users = [path for path in SOURCES if hidden.search((ROOT / path).read_text(encoding="utf-8"))]
+    assert {str(path) for path in users} <= {"articles/apps.py"}
+
+
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     names = {"utils", "util", "helpers", "helper", "common", "misc", "selectors", "signals"}
     assert [str(path) for path in SOURCES if {path.stem, path.parent.name} & names] == []
