@@ -99,6 +99,7 @@ types: setup ## Check types where rules live
 
 .PHONY: checks
 checks: setup ## Check migrations, and the settings and static files of a deployed site
+	@mkdir -p var
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
 	@$(DEPLOYED) $(MANAGE) collectstatic --clear --no-input --verbosity 0
