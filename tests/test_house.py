@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 ROOT = Path(__file__).parents[1]
@@ -197,6 +198,17 @@ def test_templates_have_no_inline_script_or_style() -> None:
         for match in INLINE.finditer(SAFE_BLOCKS.sub("", text))
     ]
     assert found == []
+
+
+def test_templates_name_static_files_that_exist() -> None:
+    """A deployed site answers 500 to a page that names a static file which is not there."""
+    named = {
+        (name, path)
+        for name, text in templates("templates", "articles")
+        for path in re.findall(r"""{%\s*static\s+["']([^"']+)["']""", text)
+    }
+    assert named
+    assert sorted((name, path) for name, path in named if finders.find(path) is None) == []
 
 
 def test_no_test_is_skipped_or_expected_to_fail() -> None:
