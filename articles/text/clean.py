@@ -21,6 +21,8 @@ _LABEL = re.compile(
 _SITE_NAME = re.compile(r"\s+[|»]\s+[^|»]{2,50}$")
 _TRUNCATED = re.compile(r"\s*(?:\[\s*\+\s*[\d,.]+\s*char(?:acter)?s\s*\]|\[(?:…|\.\.\.|&hellip;)\])\s*$")
 _ONE_WORD = re.compile(r"\W*\w+\W*")
+_UNSURE_ALONE = frozenset({"share", "page_furniture", "link_stub", "newsletter", "related"})
+_TEASER_END = re.compile(rf"(?<=[.!?…”\"])\s+{TEASER.pattern}\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*$")
 _PROSE_WORDS = 12
 
@@ -71,8 +73,17 @@ class _Findings:
         self.whole: dict[int, tuple[str, str]] = {}
         self.parts: dict[int, tuple[Span, str, str]] = {}
         self.kinds = [name_kind(block.text, tail=False) for block in blocks]
-        prose = [n for n, block in enumerate(blocks) if self.kinds[n] is None and _is_prose(block.text)]
-        self.first, self.last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
+        self.prose = [n for n, block in enumerate(blocks) if self.kinds[n] is None and _is_prose(block.text)]
+
+    @property
+    def first(self) -> int:
+        """The first paragraph of the story; past the last block when there is none."""
+        return self.prose[0] if self.prose else len(self.blocks)
+
+    @property
+    def last(self) -> int:
+        """The last paragraph of the story; -1 when there is none."""
+        return self.prose[-1] if self.prose else -1
 
     @property
     def story(self) -> tuple[str, ...]:
@@ -110,6 +121,7 @@ class _Findings:
 
 
 def _is_prose(text: str) -> bool:
+    text = _TEASER_END.sub("", _TRUNCATED.sub("", text))
     return len(text.split()) >= _PROSE_WORDS and _SENTENCE.search(text) is not None
 
 
@@ -123,7 +135,10 @@ def _cut_kinds(findings: _Findings) -> None:
         kind: Kind | None = findings.kinds[number]
         if kind is None and number > findings.last >= 0:
             kind = name_kind(block.text, tail=True)
-        if kind is not None and not (_ONE_WORD.fullmatch(block.text) and not findings.at_the_edge(number)):
+        if kind is None:
+            continue
+        lone = kind.rule in _UNSURE_ALONE and _ONE_WORD.fullmatch(block.text)
+        if findings.at_the_edge(number) or not lone:
             findings.cut(number, kind.rule, kind.reason)
 
 
@@ -148,6 +163,13 @@ def _cut_repeats(findings: _Findings) -> None:
 
 
 def _cut_advertising(findings: _Findings) -> None:
+    """Lines around the story that promote something foreign to it; first, whole paragraphs that do."""
+    for number in (findings.first, findings.last):
+        rest = [n for n in findings.prose if n != number]
+        story = [findings.blocks[n].text for n in rest]
+        if len(rest) > 1 and (found := find_advertising({number: findings.blocks[number].text}, story)):
+            findings.cut(number, "advertising", found[number])
+            findings.prose = rest
     edges = [n for n in range(len(findings.blocks)) if findings.at_the_edge(n)]
     texts = {number: findings.blocks[number].text for number in edges}
     for number, reason in find_advertising(texts, findings.story).items():
@@ -177,7 +199,7 @@ def _cut_ends(findings: _Findings) -> None:
         elif found := _TRUNCATED.search(raw):
             reason = "Says that the feed broke the text off here. Look for the rest at the source."
             _cut_end(findings, number, found, "truncated", reason)
-        elif number == findings.last and (found := _last_sentence(raw)):
+        elif number == findings.last and (found := _TEASER_END.search(raw)):
             _cut_end(findings, number, found, "link_stub", "The words of a link that leads nowhere here.")
 
 
@@ -187,9 +209,3 @@ def _cut_end(findings: _Findings, number: int, found: re.Match[str], rule: str, 
         offset = findings.blocks[number].start
         end = offset + found.start() + len(found[0].rstrip())
         findings.parts[number] = (Span(offset + start, end), rule, reason)
-
-
-def _last_sentence(text: str) -> re.Match[str] | None:
-    """The teaser ("Read more") after the last full stop of ``text``, if that is all that follows it."""
-    stop = max(text.rfind(mark, 0, -1) for mark in (".", "!", "?", "…", "”", '"'))
-    return re.compile(r"\s+" + TEASER.pattern + r"$", re.IGNORECASE).match(text, stop + 1)
