@@ -14,6 +14,8 @@ MANAGE := $(BIN)/python manage.py
 POSTGRES := $(BIN)/python -m tests.postgres
 BROWSER := $(BIN)/python -m tests.browser.chromium
 PYTEST := $(BIN)/python -m pytest
+# The embedded database, whatever the environment says.
+EMBEDDED := env -u DATABASE_URL
 
 # This file is for a developer's machine: a deployed site never runs it.
 export NEWSROOM_DEV := 1
@@ -106,7 +108,7 @@ checks: setup ## Check migrations, and the settings and static files of a deploy
 
 .PHONY: test-sqlite
 test-sqlite: setup ## Run the tests on SQLite, without the browser
-	@$(PYTEST) -q -n $(CORES) --ignore=tests/browser
+	@$(EMBEDDED) $(PYTEST) -q -n $(CORES) --ignore=tests/browser
 
 .PHONY: test-postgres
 test-postgres: setup ## Run the tests that use a database on a private PostgreSQL
@@ -115,7 +117,7 @@ test-postgres: setup ## Run the tests that use a database on a private PostgreSQ
 
 .PHONY: test-browser
 test-browser: setup ## Run whole flows in headless Chromium
-	@if $(BROWSER) --available; then $(PYTEST) -q tests/browser; \
+	@if $(BROWSER) --available; then $(EMBEDDED) $(PYTEST) -q tests/browser; \
 	else $(call absent,Chromium is not installed: apt-get install chromium); fi
 
 # Without NEWSROOM_REQUIRE what is absent is left out, and `make test` says so at the end.
