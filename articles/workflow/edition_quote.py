@@ -1,0 +1,146 @@
+"""A quote as an edition keeps it, and what of its source readers may know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from articles.models import EditionQuote, Quotation, Quote, Source, Speaker, VerificationEntry
+from articles.workflow.passage import Passage
+from articles.workflow.people import display_name
+
+CONFIDENTIAL = {"confidential": True}
+
+
+def is_hidden(source: Source | None) -> bool:
+    """Whether readers may learn nothing about `source`: it is confidential, or not on the record."""
+    return source is not None and (source.confidential or source.terms != Source.Terms.ON_THE_RECORD)
+
+
+def quote_columns(quotation: Quotation, quote: Quote, passage: Passage | None) -> dict[str, Any]:
+    """Columns of EditionQuote for one use of `quote`, without its position. No query.
+
+    Of a hidden source nothing is kept, and neither are the occasion, place and day that would point to it.
+    Of an unnamed speaker only the description and the reason are kept.
+    """
+    return {
+        "quote_key": quote.key,
+        "segments": list(quotation.segments),
+        "words": quotation.words,
+        "kind": quotation.kind,
+        "language": quote.language,
+        "original_words": quote.original_words,
+        "original_language": quote.original_language,
+        **_speaker_columns(quote),
+        **source_columns(quote, passage),
+        **verification_columns(quote),
+    }
+
+
+def verification_columns(quote: Quote) -> dict[str, Any]:
+    """How `quote` stands now and how it came to. Reads the prefetched history."""
+    hidden = is_hidden(quote.source)
+    return {
+        "verification": quote.verification,
+        "verified_by_name": display_name(quote.verified_by) if quote.verified_by else "",
+        "verified_at": quote.verified_at,
+        "history": [_step(entry, hidden=hidden) for entry in quote.history.all()],
+    }
+
+
+def source_columns(quote: Quote, passage: Passage | None) -> dict[str, Any]:
+    """Where the words are from, as far as readers may know."""
+    if is_hidden(quote.source):
+        return hidden_source_columns()
+    return {
+        "occasion": quote.occasion,
+        "place": quote.place,
+        "said_on": quote.said_on,
+        "source_key": quote.source.key if quote.source else "",
+        "source": _source_json(quote, quote.source, passage) if quote.source else {},
+    }
+
+
+def hidden_source_columns() -> dict[str, Any]:
+    """What is kept of a source that may not show: that there is one."""
+    return {"occasion": "", "place": "", "said_on": None, "source_key": "", "source": dict(CONFIDENTIAL)}
+
+
+def renewed_columns(row: EditionQuote, quote: Quote) -> dict[str, Any]:
+    """The columns of `row` with the verification that `quote` has now.
+
+    Who said it and where it is from stay as the gate passed them, unless the source may no longer show.
+    """
+    kept = [field.name for field in EditionQuote._meta.concrete_fields if field.name not in ("id", "edition")]
+    columns = {name: getattr(row, name) for name in kept}
+    hidden = hidden_source_columns() if is_hidden(quote.source) else {}
+    return {**columns, **verification_columns(quote), **hidden}
+
+
+def _speaker_columns(quote: Quote) -> dict[str, Any]:
+    speaker, role = quote.speaker, quote.role
+    if speaker is None:
+        return {"speaker_slug": "", "speaker_name": "", "speaker": {}}
+    shown = role if role and not speaker.unnamed else None
+    return {
+        "speaker_slug": speaker.slug,
+        "speaker_name": speaker.name,
+        "speaker": _speaker_json(speaker),
+        "role_title": shown.title if shown else "",
+        "role_organisation": shown.organisation if shown else "",
+    }
+
+
+def _speaker_json(speaker: Speaker) -> dict[str, Any]:
+    known: Mapping[str, Any] = {
+        "bio": speaker.bio,
+        "external_ids": speaker.external_ids,
+        "roles": [
+            {
+                "title": role.title,
+                "organisation": role.organisation,
+                "since": role.since.isoformat() if role.since else None,
+                "until": role.until.isoformat() if role.until else None,
+            }
+            for role in speaker.roles.all()
+        ],
+    }
+    unknown: Mapping[str, Any] = {"bio": "", "external_ids": {}, "roles": []}
+    return {
+        "kind": speaker.kind,
+        "unnamed": speaker.unnamed,
+        "unnamed_reason": speaker.unnamed_reason,
+        **(unknown if speaker.unnamed else known),
+    }
+
+
+def _source_json(quote: Quote, source: Source, passage: Passage | None) -> dict[str, Any]:
+    snapshot = passage.snapshot if passage else None
+    return {
+        "kind": source.kind,
+        "kind_name": str(source.get_kind_display()),
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "date": source.published_on.isoformat() if source.published_on else None,
+        "terms": source.terms,
+        "terms_name": str(source.get_terms_display()),
+        "place": quote.source_place,
+        "sha256": snapshot.sha256 if snapshot else "",
+        "captured_at": snapshot.captured_at.isoformat() if snapshot else None,
+        "passage": passage.text if passage else "",
+        "passage_spans": [[span.start, span.end] for span in passage.spans] if passage else [],
+    }
+
+
+def _step(entry: VerificationEntry, *, hidden: bool) -> dict[str, Any]:
+    # A note may have been written about a source that the quote had before.
+    secret = hidden or (entry.snapshot is not None and is_hidden(entry.snapshot.source))
+    return {
+        "at": entry.at.isoformat(),
+        "verification": entry.verification,
+        "label": str(entry.get_verification_display()),
+        "by": display_name(entry.by),
+        "method": str(entry.get_method_display()) if entry.method else "",
+        "note": "" if secret else entry.note,
+    }
