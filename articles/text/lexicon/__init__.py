@@ -1,0 +1,91 @@
+"""What the engine knows of a language: one TOML file of words each, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from enum import IntFlag
+from functools import cache
+from importlib.resources import files
+
+
+class Sort(IntFlag):
+    """What a word can be. A word may be several things at once."""
+
+    CUE = 1  # a verb that reports words: said, wrote
+    NAMING = 2  # a verb that rules a fragment: called, described
+    REPORT = 4  # a noun that can report: statement, letter
+    BETWEEN = 8  # may stand between a subject and its verb
+    PRONOUN = 16
+    TITLE = 32  # stands before a name
+    PERSON = 64  # the head of a description of one person
+    PEOPLE = 128  # … of several
+    BODY = 256  # … of an organisation or a document
+    ORGANISATION = 512  # part of an organisation's name
+    PLACE = 1024
+    DETERMINER = 2048
+    NOT_NAME = 4096  # capitalised only because the sentence begins
+    PARTICLE = 8192
+    SUFFIX = 16384
+    MALE = 32768
+    FEMALE = 65536
+    GIVEN = 131072
+    ABBREVIATED = 262144  # a full stop after it ends no sentence
+    DAY = 524288
+    INTRODUCES_TITLE = 1048576
+    PREPOSITION = 2097152
+    COURTESY = 4194304  # tells a sex and is no office: Mr, Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language, each with what it can be."""
+
+    language: str
+    sorts: dict[str, int] = field(default_factory=dict)
+    pronouns: dict[str, str] = field(default_factory=dict)
+
+
+_LISTS = {
+    ("cues", "plain"): Sort.CUE,
+    ("cues", "naming"): Sort.NAMING,
+    ("cues", "nouns"): Sort.REPORT,
+    ("cues", "between"): Sort.BETWEEN,
+    ("titles", "male"): Sort.TITLE | Sort.MALE,
+    ("titles", "female"): Sort.TITLE | Sort.FEMALE,
+    ("titles", "open"): Sort.TITLE,
+    ("titles", "courtesy"): Sort.COURTESY,
+    ("titles", "abbreviated"): Sort.ABBREVIATED,
+    ("titles", "suffixes"): Sort.SUFFIX,
+    ("titles", "particles"): Sort.PARTICLE,
+    ("nouns", "person"): Sort.PERSON,
+    ("nouns", "people"): Sort.PEOPLE,
+    ("nouns", "body"): Sort.BODY,
+    ("nouns", "organisation"): Sort.ORGANISATION,
+    ("nouns", "place"): Sort.PLACE,
+    ("words", "determiners"): Sort.DETERMINER,
+    ("words", "not_names"): Sort.NOT_NAME,
+    ("words", "days"): Sort.DAY,
+    ("words", "prepositions"): Sort.PREPOSITION,
+    ("words", "introduces_title"): Sort.INTRODUCES_TITLE,
+    ("names", "male"): Sort.GIVEN | Sort.MALE,
+    ("names", "female"): Sort.GIVEN | Sort.FEMALE,
+}
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """The lexicon of ``language`` ("en", "en-GB"); an empty one where there is no file for it."""
+    code = language.replace("_", "-").split("-")[0].lower()
+    path = files(__package__).joinpath(f"{code}.toml")
+    if not code.isalpha() or not path.is_file():
+        return Lexicon(code)
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    sorts: dict[str, int] = {}
+    for (table, name), sort in _LISTS.items():
+        for word in data.get(table, {}).get(name, "").split():
+            for part in word.split("_"):
+                sorts[part] = sorts.get(part, 0) | int(sort)
+    for word in data.get("pronouns", {}):
+        sorts[word] = sorts.get(word, 0) | int(Sort.PRONOUN)
+    return Lexicon(code, sorts, dict(data.get("pronouns", {})))

@@ -1,0 +1,164 @@
+"""The cast of a text: which names are the same person or organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from articles.text.lexicon import Sort
+
+_SAME_GIVEN = (
+    "bill william will billy", "bob robert rob bobby", "jim james jimmy", "dick richard rick rich", "ted edward ed eddie",
+    "chuck charles charlie", "tony anthony antony", "jack john johnny", "liz elizabeth beth betsy lisa libby",
+    "peggy margaret maggie meg", "kate katherine kathy catherine katie cathy", "larry lawrence laurence", "harry harold henry hank",
+    "joe joseph", "mike michael mick", "dan daniel danny", "dave david", "steve steven stephen", "tom thomas tommy",
+    "sam samuel samantha", "ben benjamin", "matt matthew", "nick nicholas", "tim timothy", "greg gregory", "jeff jeffrey geoff",
+    "ken kenneth", "ron ronald", "don donald", "andy andrew drew", "alex alexander alexandra", "chris christopher christine",
+    "pat patrick patricia", "sue susan", "barb barbara", "deb deborah debbie", "jen jennifer jenny", "becky rebecca",
+    "abe abraham", "al albert alan", "fred frederick", "gene eugene", "gus august augustus", "marty martin", "phil philip phillip",
+    "ray raymond", "russ russell", "stan stanley", "vic victor", "walt walter", "zach zachary", "bernie bernard", "doug douglas",
+    "nate nathan nathaniel", "josh joshua", "jake jacob", "max maximilian", "rudy rudolph", "reince reinhold", "val valerie",
+)  # fmt: skip
+_GROUP = {name: number for number, names in enumerate(_SAME_GIVEN) for name in names.split()}
+_MOST_NAMESAKES = 8
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody, or an organisation, whom the text names."""
+
+    words: tuple[str, ...]  # the fullest name printed
+    surname: str
+    sorts: int = 0
+    male: int = 0
+    female: int = 0
+    role: str = ""
+    places: list[tuple[int, int]] = field(default_factory=list)  # paragraph and word of each mention
+    in_headline: bool = False
+    known: str = ""  # the name of the speaker on record
+
+    @property
+    def name(self) -> str:
+        """The fullest name printed, or the name on record."""
+        return self.known or " ".join(self.words)
+
+    @property
+    def sex(self) -> str:
+        """ "m", "f" or "" where the text does not tell."""
+        if self.male == self.female:
+            return ""
+        return "m" if self.male > self.female else "f"
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether the name is that of a body, not of a person."""
+        if self.sorts & (Sort.TITLE | Sort.COURTESY | Sort.GIVEN) and not len(self.words) == 1:
+            return False
+        return bool(self.sorts & Sort.ORGANISATION) or (len(self.words) == 1 and _is_acronym(self.words[0]))
+
+    @property
+    def is_person(self) -> bool:
+        """Whether there is evidence that the name is a person's."""
+        return bool(self.sorts & (Sort.TITLE | Sort.COURTESY | Sort.GIVEN)) or bool(self.male or self.female)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.replace(".", "").isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """One printed name, as the cast needs it."""
+
+    words: tuple[str, ...]
+    surname: str
+    sorts: int
+    sex: str
+    role: str
+    place: tuple[int, int]
+
+
+class Cast:
+    """Everybody whom a text names. Feed it full names first, then ask whose a single name is."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self._by_surname: dict[str, list[Person]] = {}
+        self._by_given: dict[str, list[Person]] = {}
+
+    def add(self, use: NameUse) -> Person:
+        """The person of a name of two words or more, made when it is new."""
+        for person in reversed(self._by_surname.get(use.surname, ())):
+            if _compatible(person, use):
+                return self._take(person, use)
+        return self._new(use)
+
+    def find(self, use: NameUse) -> Person:
+        """The person whom a single name means: a surname or given name met anywhere, else somebody new."""
+        namesakes = self._by_surname.get(use.surname, ())
+        person = _nearest([p for p in namesakes if not _sexes_differ(p, use)], use)
+        if person is None and not use.sorts & Sort.TITLE:
+            person = _nearest(self._by_given.get(use.surname, ()), use)
+        if person is None:
+            person = _nearest(namesakes, use) if not use.sorts & Sort.COURTESY else None
+        return self._take(person, use) if person else self._new(use)
+
+    def knows(self, words: tuple[str, ...]) -> int:
+        """How many of the words, from the first, are a name of somebody met before: 2, 1 or 0."""
+        if len(words) > 1:
+            for person in self._by_surname.get(words[1].lower(), ()):
+                if len(person.words) > 1 and person.words[0].lower() == words[0].lower():
+                    return 2
+        return int(words[0].lower() in self._by_surname)
+
+    def _new(self, use: NameUse) -> Person:
+        person = Person(use.words, use.surname)
+        self.people.append(person)
+        namesakes = self._by_surname.setdefault(use.surname, [])
+        if len(namesakes) < _MOST_NAMESAKES:
+            namesakes.append(person)
+        if len(use.words) > 1:
+            given = self._by_given.setdefault(use.words[0].lower(), [])
+            if len(given) < _MOST_NAMESAKES:
+                given.append(person)
+        return self._take(person, use)
+
+    def _take(self, person: Person, use: NameUse) -> Person:
+        person.sorts |= use.sorts
+        weight = 3 if use.sorts & (Sort.COURTESY | Sort.TITLE) else 1
+        person.male += weight * (use.sex == "m")
+        person.female += weight * (use.sex == "f")
+        if len(use.words) > len(person.words) and use.surname == person.surname:
+            person.words = use.words
+        if use.place[0] < 0:
+            person.in_headline = True
+        else:
+            person.places.append(use.place)
+        if use.role and (not person.role or (person.role.islower() and not use.role.islower())):
+            person.role = use.role
+        return person
+
+
+def _compatible(person: Person, use: NameUse) -> bool:
+    if len(person.words) == 1:
+        return not _sexes_differ(person, use)
+    a, b = person.words[0].lower(), use.words[0].lower()
+    if a == b or (a in _GROUP and _GROUP.get(b) == _GROUP[a]):
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    return a in [word.lower() for word in use.words] or b in [word.lower() for word in person.words]
+
+
+def _sexes_differ(person: Person, use: NameUse) -> bool:
+    return bool(use.sex and person.sex and use.sex != person.sex)
+
+
+def _nearest(people: Sequence[Person] | Iterable[Person], use: NameUse) -> Person | None:
+    """Of namesakes, the one met last before the place; the first met at all where none was."""
+    best: Person | None = None
+    for person in people:
+        met = person.places[0] if person.places else (-1, 0)
+        if met <= use.place or best is None:
+            best = person
+    return best

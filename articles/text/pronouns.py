@@ -1,0 +1,136 @@
+"""Whom a pronoun means: the people named before it, each with the evidence for it as features."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from articles.text.lexicon import Sort
+from articles.text.mentions import Mention, MentionKind
+from articles.text.people import Person
+from articles.text.scan import Scan
+
+_MOST_PEOPLE = 8
+_MOST_MENTIONS = 40
+
+
+@dataclass(slots=True)
+class Antecedent:
+    """Somebody whom a pronoun may mean, and where the text last named them."""
+
+    person: Person
+    mention: Mention | None
+    features: list[str]
+
+
+@dataclass(slots=True)
+class Talk:
+    """Who spoke last, and whom the last pronouns meant."""
+
+    speaker: Person | None = None
+    paragraph: int = -1
+    by_pronoun: Person | None = None
+    pronoun: str = ""
+
+
+def name_places(scan: Scan) -> tuple[list[tuple[int, int]], list[Mention]]:
+    """All names of the text in order, and their places to search in."""
+    names = [m for paragraph in scan.mentions for m in paragraph if m.kind is MentionKind.NAME and m.person]
+    return [(m.paragraph, m.first) for m in names], names
+
+
+def find_antecedents(
+    scan: Scan,
+    names: tuple[list[tuple[int, int]], list[Mention]],
+    subjects: set[tuple[int, int]],
+    pronoun: Mention,
+    talk: Talk,
+) -> list[Antecedent]:
+    """The people whom ``pronoun`` may mean, nearest first. ``subjects`` are places of names that rule a verb of speech."""
+    latest = _latest(names, pronoun)
+    sex = scan.lexicon.pronouns.get(pronoun.head, "")
+    found: list[Antecedent] = []
+    rivals = 0
+    for rank, mention in enumerate(latest):
+        person = mention.person
+        if person is None:
+            continue
+        features = _features(scan, pronoun, sex, mention, person, rank, rivals, subjects, talk)
+        found.append(Antecedent(person, mention, features))
+        rivals += _agrees(sex, person) == "yes"
+    return found
+
+
+def _latest(names: tuple[list[tuple[int, int]], list[Mention]], pronoun: Mention) -> list[Mention]:
+    """The last mention of each person before the pronoun, nearest first."""
+    places, mentions = names
+    end = bisect_left(places, (pronoun.paragraph, pronoun.first))
+    seen: set[int] = set()
+    latest: list[Mention] = []
+    for mention in reversed(mentions[max(0, end - _MOST_MENTIONS) : end]):
+        person = mention.person
+        if person is None or id(person) in seen or not _can_be_meant(mention, person):
+            continue
+        seen.add(id(person))
+        latest.append(mention)
+        if len(latest) == _MOST_PEOPLE:
+            break
+    return latest
+
+
+def _can_be_meant(mention: Mention, person: Person) -> bool:
+    return not (mention.sorts & (Sort.PLACE | Sort.DAY) and not person.is_person)
+
+
+def _agrees(sex: str, person: Person) -> str:
+    if sex not in ("m", "f"):
+        return "any"
+    if person.is_organisation:
+        return "body"
+    if not person.sex:
+        return "unknown" if person.is_person or len(person.words) > 1 else "vague"
+    return "yes" if person.sex == sex else "no"
+
+
+def _features(
+    scan: Scan,
+    pronoun: Mention,
+    sex: str,
+    mention: Mention,
+    person: Person,
+    rank: int,
+    rivals: int,
+    subjects: set[tuple[int, int]],
+    talk: Talk,
+) -> list[str]:
+    reading = scan.readings[mention.paragraph]
+    gap = pronoun.paragraph - mention.paragraph
+    near = f"p{min(gap, 3)}"
+    if not gap:
+        near = f"s{min(2, reading.sentences[pronoun.first] - reading.sentences[mention.first])}"
+    place = "subject" if (mention.paragraph, mention.first) in subjects else (
+        "begins" if reading.starts_sentence(mention.first) else
+        "poss" if mention.possessive else
+        "of" if mention.first and reading.sorts[mention.first - 1] & Sort.PREPOSITION else "in"
+    )  # fmt: skip
+    agrees = _agrees(sex, person)
+    count = bisect_left(person.places, (pronoun.paragraph, pronoun.first))
+    often = "1" if count <= 1 else "3" if count <= 3 else "6" if count <= 6 else "9"
+    spoke = "last" if talk.speaker is person else "other" if talk.speaker else "none"
+    talked = f"{spoke}{min(3, pronoun.paragraph - talk.paragraph)}" if spoke == "last" else spoke
+    chained = "same" if talk.by_pronoun is person and talk.pronoun == pronoun.head else "-"
+    first = "first" if _is_first(scan, mention) else "-"
+    kind = (
+        "P" if person.is_person else "O" if person.is_organisation else "2" if len(person.words) > 1 else "1"
+    )
+    return [
+        f"sex{agrees}", f"sex{agrees} r{rank}", f"{agrees} v{min(rivals, 2)}", f"{near}", f"{near} {place}", f"{near} v{min(rivals, 2)}",
+        f"{place}", f"often{often}", f"often{often} v{min(rivals, 2)}", talked, f"{talked} {near}", f"{talked} {agrees} v{min(rivals, 2)}",
+        f"{chained}", f"{chained} {near}", f"{first} {near}", f"{first} {place} {near}", f"k{kind}", f"k{kind} {pronoun.head}",
+        f"{pronoun.head} {agrees}", f"{talked} {place}",
+    ]  # fmt: skip
+
+
+def _is_first(scan: Scan, mention: Mention) -> bool:
+    paragraph = scan.mentions[mention.paragraph]
+    return next((m for m in paragraph if m.kind is MentionKind.NAME), None) is mention

@@ -1,0 +1,189 @@
+"""Finding the quotations of a text: what is speech, what is a fragment, what is only a name in marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from articles.text.frames import Frame, find_frames
+from articles.text.lexicon import Sort
+from articles.text.marks import Run
+from articles.text.model import chance, load_weights, score
+from articles.text.reading import QUOTED, Reading
+from articles.text.scan import Scan, scan_text
+from articles.text.shape import (
+    before_class,
+    first_class,
+    is_title_case,
+    last_class,
+    run_words,
+    speech_features,
+)
+from articles.text.spans import Span
+
+_BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
+
+
+class Kind(StrEnum):
+    """What a stretch in quotation marks is."""
+
+    DIRECT = "direct"
+    PARTIAL = "partial"
+    SCARE = "scare"
+    TITLE = "title"
+    INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Quoted words without their marks, inside one paragraph."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuotation:
+    """One utterance: its segments in order, and the stretch from the first mark to the last."""
+
+    kind: Kind
+    segments: tuple[Segment, ...]
+    outer: Span
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether somebody said it: not a title, a nickname or scorn."""
+        return self.kind not in (Kind.SCARE, Kind.TITLE)
+
+
+@dataclass(slots=True)
+class Found:
+    """A quotation with the runs it was made of, for the attribution that follows."""
+
+    quotation: FoundQuotation
+    runs: list[int]
+    speech: float
+
+
+def find_quotations(text: str, *, language: str = "en", doubled: bool = False) -> tuple[FoundQuotation, ...]:
+    """All quotations of ``text`` in order, titles and scare quotes among them.
+
+    ``doubled`` also reads two apostrophes as a quotation mark, as some archives print it.
+    """
+    scan = scan_text(text, language=language, doubled=doubled)
+    return tuple(found.quotation for found in group_runs(scan, find_all_frames(scan)))
+
+
+def find_all_frames(scan: Scan) -> dict[int, list[Frame]]:
+    """The frames of each paragraph that holds a quoted run, and of the one before it."""
+    wanted = {run.paragraph for run in scan.runs}
+    wanted |= {number - 1 for number in wanted if number}
+    return {number: find_frames(scan.readings[number], scan.mentions[number]) for number in wanted}
+
+
+def group_runs(scan: Scan, frames: dict[int, list[Frame]]) -> list[Found]:
+    """Judges every run and joins those that are one utterance."""
+    found: list[Found] = []
+    for reading in scan.readings:
+        for order, (place, index) in enumerate(reading.runs):
+            run = scan.runs[index]
+            others = (order, len(reading.runs) - order - 1)
+            speech = speech_chance(scan, run, reading, place, frames[reading.number], others)
+            previous = found[-1] if found else None
+            if (
+                previous
+                and run.reopens
+                and previous.quotation.is_speech
+                or previous
+                and order
+                and _goes_on(scan, frames[reading.number], previous, reading, order)
+            ):
+                _extend(scan, previous, index)
+            else:
+                found.append(_new(scan, run, index, reading, place, frames[reading.number], speech))
+    return found
+
+
+def speech_chance(
+    scan: Scan, run: Run, reading: Reading, place: int, frames: list[Frame], others: tuple[int, int]
+) -> float:
+    """How likely it is that the run is somebody's words."""
+    if not scan.lexicon.sorts:
+        return 1.0 if len(run_words(scan.text, run)) > 3 else 0.0
+    features = speech_features(scan.text, run, reading, place, frames, others)
+    return chance(score(load_weights("speech"), features))
+
+
+def _segment(scan: Scan, run: Run) -> Segment:
+    return Segment(run.start, run.end, scan.text[run.start : run.end])
+
+
+def _new(
+    scan: Scan, run: Run, index: int, reading: Reading, place: int, frames: list[Frame], speech: float
+) -> Found:
+    kind = (
+        _speech_kind(scan.text, run, reading, place)
+        if speech >= 0.5
+        else _name_kind(scan.text, run, reading, place)
+    )
+    return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index], speech)
+
+
+def _extend(scan: Scan, found: Found, index: int) -> None:
+    run = scan.runs[index]
+    old = found.quotation
+    found.runs.append(index)
+    found.quotation = FoundQuotation(
+        old.kind, (*old.segments, _segment(scan, run)), Span(old.outer.start, run.outer.end)
+    )
+
+
+def _goes_on(scan: Scan, frames: list[Frame], previous: Found, reading: Reading, order: int) -> bool:
+    """“A,” said X. “B.”: whether the run is the second half of the quotation before it."""
+    place, before = reading.runs[order][0], reading.runs[order - 1][0]
+    if previous.runs[-1] != reading.runs[order - 1][1] or previous.quotation.kind is not Kind.DIRECT:
+        return False
+    first = scan.runs[previous.runs[-1]]
+    if not first.closed or scan.text[first.end - 1] not in ",?!—–-…" or place - before > _BETWEEN_SEGMENTS:
+        return False
+    sentence = reading.sentences[before]
+    if any(number != sentence for number in reading.sentences[before + 1 : place]):
+        return False
+    if reading.words[place - 1] not in ".,;:—–-" or place - before < 3:
+        return False
+    cues = [frame.cue for frame in frames if reading.sentences[frame.cue] == sentence and frame.cue < place]
+    if not cues:
+        return False
+    return reading.words[place - 1] == "." or len(cues) == 1 or place - cues[-1] > 2
+
+
+def _speech_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:
+    """Direct where the marked words are the whole statement, partial where the writer's words complete it."""
+    before, first, last = before_class(reading, place), first_class(text, run), last_class(text, run)
+    if before in ("start", "sentence"):
+        ends_here = last in ",?!—" or place + 1 == len(reading.words) or reading.starts_sentence(place + 1)
+        return Kind.DIRECT if ends_here or first == "A" else Kind.PARTIAL
+    if before in (",", ":", "quoted") and first != "a":
+        return Kind.DIRECT
+    if before == "cue" and first == "A":
+        return Kind.DIRECT
+    if (
+        first == "A"
+        and last in ".,?!"
+        and before not in ("that", "the", "a", "of", "as")
+        and not is_title_case(run_words(text, run))
+    ):
+        return Kind.DIRECT
+    return Kind.PARTIAL
+
+
+def _name_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:
+    words = run_words(text, run)
+    introduced = place > 0 and reading.sorts[place - 1] & Sort.INTRODUCES_TITLE
+    between_names = 0 < place < len(reading.words) - 1 and all(
+        reading.words[side][0].isupper() and reading.words[side] != QUOTED for side in (place - 1, place + 1)
+    )
+    return (
+        Kind.TITLE if is_title_case(words) and (introduced or between_names or len(words) > 1) else Kind.SCARE
+    )

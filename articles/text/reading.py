@@ -1,0 +1,118 @@
+"""A paragraph as its words, with each quoted run standing as one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.text.lexicon import Lexicon, Sort
+from articles.text.marks import Run
+from articles.text.spans import Span
+
+QUOTED = "“”"  # the word that stands for a quoted run
+_TOKEN = re.compile(r"\w+(?:[’'.\-]\w+)*|[^\w\s]")
+_POSSESSIVE = ("’s", "'s")
+_ENDS = frozenset(".!?")
+_OPENERS = frozenset("“”„«»\"'‘’([—–-")
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words of one paragraph: parallel lists, one entry a word."""
+
+    number: int
+    span: Span
+    words: list[str] = field(default_factory=list)
+    lows: list[str] = field(default_factory=list)
+    sorts: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    possessive: set[int] = field(default_factory=set)
+    sentences: list[int] = field(default_factory=list)
+    runs: list[tuple[int, int]] = field(default_factory=list)  # place among the words, index of the run
+
+    def starts_sentence(self, place: int) -> bool:
+        """Whether a sentence begins at the word."""
+        return place == 0 or self.sentences[place] != self.sentences[place - 1]
+
+
+def read_paragraph(
+    text: str, number: int, span: Span, runs: Sequence[tuple[int, Run]], lexicon: Lexicon
+) -> Reading:
+    """Reads one paragraph whose quoted runs are ``runs`` (index and run, in order)."""
+    reading = Reading(number, span)
+    position = span.start
+    for index, run in runs:
+        _add_words(reading, text, position, run.outer.start, lexicon)
+        reading.runs.append((len(reading.words), index))
+        _add(reading, QUOTED, QUOTED, 0, run.outer.start, run.outer.end)
+        position = run.outer.end
+    _add_words(reading, text, position, span.end, lexicon)
+    _number_sentences(reading, text, dict(reading.runs), {index: run for index, run in runs})
+    return reading
+
+
+def _add(reading: Reading, word: str, low: str, sort: int, start: int, end: int) -> None:
+    reading.words.append(word)
+    reading.lows.append(low)
+    reading.sorts.append(sort)
+    reading.starts.append(start)
+    reading.ends.append(end)
+
+
+def _add_words(reading: Reading, text: str, start: int, end: int, lexicon: Lexicon) -> None:
+    sort_of = lexicon.sorts.get
+    words, lows, sorts = reading.words.append, reading.lows.append, reading.sorts.append
+    starts, ends = reading.starts.append, reading.ends.append
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        if word.endswith(_POSSESSIVE) and len(word) > 2:
+            reading.possessive.add(len(reading.words))
+            word = word[:-2]
+        low = word.lower()
+        words(word)
+        lows(low)
+        sorts(sort_of(low, 0))
+        starts(match.start())
+        ends(match.end())
+
+
+def _number_sentences(reading: Reading, text: str, places: dict[int, int], runs: dict[int, Run]) -> None:
+    sentence = 0
+    words = reading.words
+    last = len(words) - 1
+    append = reading.sentences.append
+    for place, word in enumerate(words):
+        append(sentence)
+        if place == last:
+            break
+        if word in _ENDS:
+            if _ends_sentence(reading, place):
+                sentence += 1
+        elif word == QUOTED:
+            sentence += _quoted_ends_sentence(reading, place, text[runs[places[place]].end - 1])
+
+
+def _ends_sentence(reading: Reading, place: int) -> bool:
+    following = reading.words[place + 1]
+    if following in _ENDS or following in ")]’”":
+        return False
+    if not (following[0].isupper() or following == QUOTED or following in _OPENERS or following[0].isdigit()):
+        return False
+    if reading.words[place] == "." and place:
+        before = reading.words[place - 1]
+        if len(before) == 1 and before.isupper() and following != QUOTED:
+            return False
+        if reading.sorts[place - 1] & Sort.ABBREVIATED and before[0].isupper() and following != QUOTED:
+            return bool(reading.sorts[place + 1] & Sort.NOT_NAME) and "." in before
+    return True
+
+
+def _quoted_ends_sentence(reading: Reading, place: int, last_sign: str) -> bool:
+    following = reading.words[place + 1]
+    if last_sign not in ".!?" or not (following[0].isupper() or following == QUOTED):
+        return False
+    if last_sign == ".":
+        return True
+    return not any(sort & Sort.CUE for sort in reading.sorts[place + 1 : place + 5])

@@ -1,0 +1,220 @@
+"""What marked words look like, and what stands around them: the evidence for speech, fragment, name or scorn."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.frames import Frame
+from articles.text.lexicon import Sort
+from articles.text.marks import Run
+from articles.text.reading import QUOTED, Reading
+
+_WORD = re.compile(r"\w[\w’'\-]*")
+_FIRST_PERSON = frozenset(
+    [
+        "i",
+        "i'm",
+        "i’m",
+        "i'll",
+        "i’ll",
+        "i've",
+        "i’ve",
+        "i'd",
+        "i’d",
+        "me",
+        "my",
+        "we",
+        "we're",
+        "we’re",
+        "we'll",
+        "we’ll",
+        "we've",
+        "we’ve",
+        "us",
+        "our",
+        "you",
+        "you're",
+        "you’re",
+        "your",
+        "let's",
+        "let’s",
+    ]
+)
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "and",
+        "in",
+        "on",
+        "for",
+        "to",
+        "with",
+        "at",
+        "by",
+        "from",
+        "or",
+        "is",
+        "it's",
+        "it’s",
+    ]
+)
+_ENDS = frozenset(".!?")
+
+
+def run_words(text: str, run: Run) -> list[str]:
+    """The words of a run, at most forty: more say nothing new about its kind."""
+    return _WORD.findall(text, run.start, min(run.end, run.start + 400))[:40]
+
+
+def size_of(words: list[str]) -> str:
+    """The number of words, in steps."""
+    count = len(words)
+    if count <= 3:
+        return str(count)
+    return "5" if count <= 5 else "8" if count <= 8 else "15" if count <= 15 else "40"
+
+
+def is_title_case(words: list[str]) -> bool:
+    """Whether every long word begins with a capital: the look of a title or a name."""
+    long = [word for word in words if word.lower() not in _SMALL]
+    return bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)
+
+
+def before_class(reading: Reading, place: int) -> str:
+    """What stands before the quoted run at ``place``."""
+    if place == 0:
+        return "start"
+    word, low, sort = reading.words[place - 1], reading.lows[place - 1], reading.sorts[place - 1]
+    if reading.starts_sentence(place):
+        return "sentence"
+    if not word[0].isalnum():
+        return word if word in ",:—–-(" else "quoted" if word == QUOTED else "sign"
+    if low in ("that", "as", "is", "was", "be", "are", "were", "of", "and", "or", "to", "on", "in"):
+        return low
+    if sort & Sort.CUE:
+        return "cue"
+    if sort & Sort.NAMING:
+        return "naming"
+    if place - 1 in reading.possessive:
+        return "possessive"
+    if sort & Sort.DETERMINER:
+        return "the" if low == "the" else "a" if low in ("a", "an") else "determiner"
+    if sort & Sort.INTRODUCES_TITLE:
+        return "introduces"
+    if sort & Sort.PREPOSITION:
+        return "preposition"
+    return "name" if word[0].isupper() else "word"
+
+
+def after_class(reading: Reading, place: int) -> str:
+    """What stands after the quoted run at ``place``."""
+    if place + 1 >= len(reading.words):
+        return "end"
+    word, sort = reading.words[place + 1], reading.sorts[place + 1]
+    if reading.starts_sentence(place + 1):
+        return "sentence"
+    if not word[0].isalnum():
+        return word if word in ",.:;—–-()" else "quoted" if word == QUOTED else "sign"
+    if sort & Sort.CUE:
+        return "cue"
+    if sort & Sort.PRONOUN:
+        return "pronoun"
+    if word[0].isupper():
+        return "name"
+    if sort & (Sort.PREPOSITION | Sort.DETERMINER):
+        return "small"
+    return "and" if word in ("and", "or", "but") else "word"
+
+
+def last_class(text: str, run: Run) -> str:
+    """The sign at the end of the marked words."""
+    sign = text[run.end - 1]
+    if sign in ".!?…,:;—–-":
+        return "?" if sign in "!?" else sign
+    return "word" if sign.isalnum() else "sign"
+
+
+def first_class(text: str, run: Run) -> str:
+    """How the marked words begin."""
+    sign = text[run.start]
+    if sign.isupper():
+        return "A"
+    return "a" if sign.islower() else "0" if sign.isdigit() else sign if sign in "[(…." else "sign"
+
+
+def frame_class(reading: Reading, frames: list[Frame], place: int) -> tuple[str, str]:
+    """The nearest verb of speech before and after the run in its sentence: how near, and which kind."""
+    before, after = "none", "none"
+    sentence = reading.sentences[place]
+    for frame in frames:
+        if reading.sentences[frame.cue] != sentence:
+            continue
+        gap = place - frame.cue if frame.cue < place else frame.cue - place
+        name = ("n" if frame.naming else "c") + _gap(gap) + ("" if frame.subject >= 0 else "-")
+        if frame.cue < place:
+            before = name
+        elif after == "none":
+            after = name
+    return before, after
+
+
+def _gap(gap: int) -> str:
+    return (
+        "1"
+        if gap == 1
+        else "2"
+        if gap == 2
+        else "4"
+        if gap <= 4
+        else "8"
+        if gap <= 8
+        else "16"
+        if gap <= 16
+        else "99"
+    )
+
+
+def speech_features(
+    text: str, run: Run, reading: Reading, place: int, frames: list[Frame], others: tuple[int, int]
+) -> list[str]:
+    """The features of a run for the model that tells speech from names and scorn.
+
+    ``others`` counts the runs before and after this one in the paragraph.
+    """
+    words = run_words(text, run)
+    size, last, first = size_of(words), last_class(text, run), first_class(text, run)
+    before, after = before_class(reading, place), after_class(reading, place)
+    cue_before, cue_after = frame_class(reading, frames, place)
+    personal = any(word.lower() in _FIRST_PERSON for word in words)
+    titled = is_title_case(words)
+    look = f"{'T' if titled else 't'}{'P' if personal else 'p'}"
+    features = [
+        "bias", f"n={size}", f"b={before}", f"a={after}", f"l={last}", f"f={first}", f"k={look}",
+        f"cb={cue_before}", f"ca={cue_after}", f"n={size} b={before}", f"n={size} a={after}", f"n={size} l={last}",
+        f"n={size} k={look}", f"n={size} cb={cue_before}", f"n={size} ca={cue_after}", f"b={before} a={after}",
+        f"b={before} cb={cue_before[:1]}", f"l={last} a={after}", f"k={look} b={before}", f"f={first} b={before}",
+        f"k={look} cb={cue_before[:2]}", f"o={min(others[0], 2)}{min(others[1], 2)} n={size}",
+    ]  # fmt: skip
+    if run.single:
+        features += [
+            "single",
+            f"single n={size}",
+            f"single cb={cue_before[:1]}",
+            f"single p0={reading.number == 0}",
+        ]
+    if not run.closed:
+        features += ["unclosed", f"unclosed b={before}"]
+    if run.reopens:
+        features.append("reopens")
+    if reading.number == 0:
+        features += ["headline", f"headline n={size}"]
+    if place and before in ("cue", "naming", "word", "introduces", "preposition"):
+        features.append(f"bw={reading.lows[place - 1]}")
+    if place > 1 and before in (",", ":"):
+        features.append(f"b2={reading.lows[place - 2]}")
+    if place == 0 and place + 1 == len(reading.words):
+        features += ["alone", f"alone n={size}"]
+    return features
