@@ -166,7 +166,17 @@ class StoryCard:
     corrections: tuple[CorrectionCard, ...]
     reason: str
     notice: str
+    wire_head: str
+    wire_tail: str
     killed_at: datetime.datetime | None
+
+    @property
+    def wire_copy(self) -> str:
+        """The story as the agency sent it, advertising and all; empty for the paper's own."""
+        if not self.wire_head:
+            return ""
+        dateline = f"{self.dateline.upper()} — " if self.dateline else ""
+        return "\n\n".join([self.wire_head, self.headline, dateline + self.body, self.wire_tail])
 
     def body_before(self, number: int) -> str:
         """The body before correction `number` (from 0): that one and all after it undone."""
@@ -286,6 +296,8 @@ def _story(row: dict[str, Any], file: str, now: datetime.datetime) -> StoryCard:
         corrections=tuple(_correction(each, moment, fill) for each in row.get("corrections", [])),
         reason=row.get("kill_reason", row.get("spike_reason", "")),
         notice=row.get("kill_notice", ""),
+        wire_head=row.get("wire_head", ""),
+        wire_tail=row.get("wire_tail", ""),
         killed_at=None if later is None else moment + datetime.timedelta(days=later),
     )
 
