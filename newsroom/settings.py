@@ -77,7 +77,7 @@ NEWSROOM_QUOTE_POLICY = {
 
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",  # first: its templates may replace those of the admin
-    "django.contrib.admin",
+    "articles.apps.DeskConfig",  # the Django admin, as the desk
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

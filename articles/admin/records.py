@@ -1,0 +1,115 @@
+"""What all record pages of the desk share: refusals in the form, events instead of a log, no deleting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from articles.models import Event
+from articles.workflow.errors import Invalid, Refusal
+
+
+class RefusableForm(forms.ModelForm):
+    """A form that says why a verb refused it, with everything that was typed still in it."""
+
+    refusal: Refusal | None = None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.refusal:
+            add_refusal(self, self.refusal)
+        return cleaned
+
+
+class DeskAdmin(ModelAdmin):
+    """A record that is changed by verbs: `save_model` calls one, and its refusal lands in the form."""
+
+    form = RefusableForm
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = "NEVER"
+    empty_words = ""
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refusal as refusal:
+            # Once more, with the refusal as an error of the form: nothing that was typed is lost.
+            request.refusal = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        words = {"empty_words": self.empty_words, "title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, words | (extra_context or {}))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        events = Event.objects.about(record).visible_to(request.user).select_related("by")
+        context = self.admin_site.each_context(request) | {
+            "title": _("History of %(record)s") % {"record": record},
+            "object": record,
+            "opts": self.opts,
+            "events": events[:300],
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def log_addition(self, *args: Any) -> None:
+        """Write nothing: the verb wrote its Event."""
+
+    def log_change(self, *args: Any) -> None:
+        """Write nothing: the verb wrote its Event."""
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """A record that is written by verbs alone: it can be read here, and that is all."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+def add_refusal(form: forms.BaseForm, refusal: Refusal, names: Mapping[str, str] | None = None) -> None:
+    """Put what a verb refused into `form`, beside the fields it is about.
+
+    `names` translates what the verb calls a value into the name of the form's field.
+    """
+    if not isinstance(refusal, Invalid):
+        form.add_error(None, refusal.message)
+        return
+    for name, texts in refusal.errors.items():
+        field = (names or {}).get(name, name.removesuffix("_id"))
+        for text in texts:
+            form.add_error(field if field in form.fields else None, text)

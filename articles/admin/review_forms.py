@@ -1,0 +1,176 @@
+"""What the review screen asks: who said it, where it can be checked, how it was checked."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.widgets import DateWidget
+from articles.models import Quotation, Quote, Role, Snapshot, Source, Speaker, VerificationEntry
+
+RECENT_SOURCES = 400
+
+
+class VerifyForm(forms.Form):
+    """How the words were checked."""
+
+    method = forms.ChoiceField(
+        label=gettext_lazy("How I checked it"),
+        choices=[choice for choice in VerificationEntry.Method.choices if choice[0] != "machine"],
+        initial=VerificationEntry.Method.READ,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("optional, such as “at 12:40”")}),
+    )
+
+
+class DoubtForm(forms.Form):
+    """Why the words are in doubt."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What is in doubt"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("It is kept in the history of the quote, which readers can open."),
+    )
+
+
+class DismissForm(forms.Form):
+    """Why this is no quotation."""
+
+    reason = forms.CharField(label=gettext_lazy("Why (optional)"), required=False)
+
+
+class AttributionForm(forms.Form):
+    """Who said it, as what, when and where."""
+
+    speaker = forms.ModelChoiceField(
+        label=gettext_lazy("Speaker"), queryset=Speaker.objects.all(), required=False
+    )
+    new_speaker = forms.CharField(
+        label=gettext_lazy("or a new speaker"),
+        required=False,
+        max_length=160,
+        help_text=gettext_lazy("The full name. It is used only when no speaker is chosen above."),
+    )
+    role = forms.ModelChoiceField(
+        label=gettext_lazy("Role at the time"), queryset=Role.objects.none(), required=False
+    )
+    new_role = forms.CharField(
+        label=gettext_lazy("or a new role"),
+        required=False,
+        max_length=160,
+        help_text=gettext_lazy("Such as “Harbour Master”."),
+    )
+    new_organisation = forms.CharField(
+        label=gettext_lazy("Organisation of the new role"), required=False, max_length=160
+    )
+    occasion = forms.CharField(
+        label=gettext_lazy("Occasion"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Such as “speech to the harbour council”."),
+    )
+    place = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=160)
+    said_on = forms.DateField(label=gettext_lazy("Date said"), required=False, widget=DateWidget())
+
+    def __init__(self, data: Any = None, *, quotation: Quotation, **kwargs: Any) -> None:
+        super().__init__(data, initial=_known(quotation), **kwargs)
+        chosen = (data or {}).get("speaker") or getattr(self.initial.get("speaker"), "pk", None)
+        if str(chosen or "").isdigit():
+            self.fields["role"].queryset = Role.objects.filter(speaker=chosen)
+        self.fields["role"].error_messages["invalid_choice"] = _(
+            "That role belongs to another speaker. Choose again, or leave it empty."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("speaker") and not cleaned.get("new_speaker"):
+            raise ValidationError({"speaker": _("Say who said it: choose a speaker, or write a new name.")})
+        return cleaned
+
+
+class SourceForm(forms.Form):
+    """Where the words can be checked: a source that is known or new, and a copy of it."""
+
+    source = forms.ModelChoiceField(
+        label=gettext_lazy("Source"), queryset=Source.objects.none(), required=False
+    )
+    title = forms.CharField(
+        label=gettext_lazy("or a new source"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Its title, so that a reader could ask for it."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Source.Kind.choices, required=False)
+    url = forms.URLField(label=gettext_lazy("Address"), required=False, max_length=1000)
+    source_place = forms.CharField(
+        label=gettext_lazy("Where in it"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Such as “page 4” or “12:40”."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Its text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "Paste the transcript or the passage. It is kept as it is, with the time and your name."
+        ),
+    )
+    file = forms.FileField(label=gettext_lazy("or a file"), required=False)
+    capture = forms.BooleanField(
+        label=gettext_lazy("Fetch the page at the address and keep it"), required=False
+    )
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, quote: Quote | None, user: User, **kwargs: Any
+    ) -> None:
+        initial = {"source_place": quote.source_place, "source": quote.source_id} if quote else {}
+        super().__init__(data, files, initial=initial, **kwargs)
+        visible = Source.objects.visible_to(user).filter(withdrawn_reason="")
+        self.fields["source"].queryset = visible.order_by("-created_at")
+        self.fields["source"].label_from_instance = _source_name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("source") and not cleaned.get("title"):
+            raise ValidationError(
+                {
+                    "source": _(
+                        "Choose a source, or give the title of a new one. A copy needs a source to belong to."
+                    )
+                }
+            )
+        if cleaned.get("capture") and not (cleaned.get("url") or getattr(cleaned.get("source"), "url", "")):
+            raise ValidationError({"url": _("Give the address of the page that should be fetched.")})
+        return cleaned
+
+
+def latest_snapshot(source: Source | None) -> Snapshot | None:
+    """The newest copy of a source, without its bytes."""
+    return source.snapshots.defer("data").select_related("captured_by").first() if source else None
+
+
+def _known(quotation: Quotation) -> dict[str, Any]:
+    """What the record or the proposal already says."""
+    quote = quotation.quote
+    if quote is not None:
+        names = ("speaker", "role", "occasion", "place", "said_on")
+        return {name: getattr(quote, name) for name in names}
+    known: dict[str, Any] = {"new_role": quotation.role_title}
+    if quotation.speaker_name:
+        known["speaker"] = Speaker.objects.named_like(quotation.speaker_name).first()
+        if known["speaker"] is None:
+            known["new_speaker"] = quotation.speaker_name
+    return known
+
+
+def _source_name(source: Source) -> str:
+    words = f"{source.title} ({source.get_kind_display()})"
+    return f"{words}, {_('confidential')}" if source.confidential else words

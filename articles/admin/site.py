@@ -1,0 +1,67 @@
+"""The admin site of the newsroom: its home page, its menu, and the page that explains the gate."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.gate_page import gate_page
+from articles.admin.home import home_context
+
+# What the menu offers, in the order of a working day: the model and the words for it.
+MENU = (
+    ("articles", "story", _("Stories")),
+    ("articles", "quote", _("Quotes")),
+    ("articles", "speaker", _("Speakers")),
+    ("articles", "source", _("Sources")),
+    ("articles", "image", _("Images")),
+)
+MORE = (
+    ("articles", "edition", _("Editions")),
+    ("articles", "correction", _("Corrections")),
+    ("articles", "override", _("Overrides")),
+    ("articles", "event", _("Events")),
+    ("articles", "section", _("Sections")),
+    ("articles", "author", _("Authors")),
+    ("auth", "user", _("Users")),
+    ("auth", "group", _("Roles")),
+)
+
+
+class DeskSite(AdminSite):
+    """The stock admin site with a menu across the top instead of a list of tables at the side."""
+
+    site_title = settings.NEWSROOM_NAME
+    site_header = settings.NEWSROOM_NAME
+    index_title = _("Desk")
+    enable_nav_sidebar = False
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        if context["has_permission"]:
+            context["menu"] = self._links(request, MENU)
+            context["more"] = self._links(request, MORE)
+        return context
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, home_context(request.user) | (extra_context or {}))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        pages = [path("articles/gate/", self.admin_view(self.gate), name="articles_gate")]
+        return [*pages, *super().get_urls()]
+
+    def gate(self, request: HttpRequest) -> TemplateResponse:
+        """Explain every check of the gate, each under its code."""
+        return gate_page(request, self.each_context(request))
+
+    def _links(self, request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:
+        links = []
+        for app_label, model_name, words in entries:
+            if request.user.has_perm(f"{app_label}.view_{model_name}"):
+                url = reverse(f"admin:{app_label}_{model_name}_changelist")
+                links.append({"url": url, "name": words, "here": request.path.startswith(url)})
+        return links

@@ -1,0 +1,194 @@
+"""Sources at the desk: what can be checked, with the archived copies of it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.reason_page import ReasonAction, reason_page
+from articles.admin.records import DeskAdmin, RefusableForm, add_refusal
+from articles.admin.widgets import DateWidget
+from articles.models import Source
+from articles.workflow.errors import Refusal
+from articles.workflow.sources import (
+    add_snapshot,
+    capture_source,
+    create_source,
+    save_source,
+    withdraw_source,
+)
+
+FACTS = ["kind", "title", "publisher", "url", "published_on", "terms", "confidential", "owner"]
+PLAIN = "text/plain; charset=utf-8"
+
+WITHDRAW = ReasonAction(
+    _("Withdraw"),
+    _("The paper no longer relies on this source. Quotes that were checked in it have to be checked again."),
+    _("The source is withdrawn."),
+    withdraw_source,
+    "articles.withdraw_source",
+)
+
+
+class SourceForm(RefusableForm):
+    """A source, with the browser's own date picker and only people who log in as owners."""
+
+    class Meta:
+        model = Source
+        fields = FACTS
+        widgets = {"published_on": DateWidget()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.fields.get("owner"), forms.ModelChoiceField):
+            self.fields["owner"].queryset = User.objects.filter(is_active=True, is_staff=True)
+
+
+class SnapshotForm(forms.Form):
+    """A copy of a source: its text, a file, or the page at its address."""
+
+    text = forms.CharField(
+        label=_("Its text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_("Paste the transcript or the passage. It is kept as it is, with the time and your name."),
+    )
+    file = forms.FileField(label=_("or a file"), required=False)
+    capture = forms.BooleanField(label=_("Fetch the page at the source's address"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not (cleaned.get("text", "").strip() or cleaned.get("file") or cleaned.get("capture")):
+            raise forms.ValidationError(_("Paste the text, choose a file, or let the page be fetched."))
+        return cleaned
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    """Documents, pages, recordings and conversations; confidential ones only for those who may know."""
+
+    form = SourceForm
+    list_display = ["title_line", "kind", "publisher", "published_on", "copies", "quote_total"]
+    list_display_links = None
+    list_filter = ["kind", "terms", "confidential"]
+    search_fields = ["title", "publisher", "url"]
+    fields = FACTS
+    change_form_template = "admin/articles/source/change_form.html"
+    empty_words = _("A source is where somebody's words can be checked: a document, a page, a recording.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        sources = super().get_queryset(request).visible_to(request.user)
+        return sources.annotate(
+            copy_count=Count("snapshots", distinct=True), quote_count=Count("quotes", distinct=True)
+        )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
+        if change:
+            save_source(Source.objects.get(pk=obj.pk), by=request.user, **facts)
+        else:
+            obj.pk = create_source(by=request.user, **facts).pk
+            obj._state.adding = False
+
+    def response_add(self, request: HttpRequest, obj: Source, post_url_continue: Any = None) -> HttpResponse:
+        messages.success(
+            request, _("The source is kept. Add a copy of it now, so that words can be looked up.")
+        )
+        return HttpResponseRedirect(reverse("admin:articles_source_snapshot", args=[obj.pk]))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        source = self.get_object(request, object_id) if object_id.isdigit() else None
+        context = {"show_save_and_add_another": False} | (extra_context or {})
+        if source is not None:
+            context |= {
+                "source": source,
+                "snapshots": source.snapshots.select_related("captured_by").defer("data"),
+                "quotes": source.quotes.select_related("speaker")[:100],
+                "may_withdraw": request.user.has_perm(WITHDRAW.permission) and not source.withdrawn_reason,
+                "may_add_copy": request.user.has_perm("articles.add_snapshot"),
+            }
+        return super().change_view(request, object_id, form_url, context)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/snapshot/", wrap(self.add_copy), name="articles_source_snapshot"),
+            path("<int:pk>/withdraw/", wrap(self.withdraw), name="articles_source_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Withdraw the source, with a reason."""
+        return reason_page(self, request, self.get_queryset(request).filter(pk=pk).first(), WITHDRAW)
+
+    def add_copy(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep a copy: pasted, uploaded or fetched."""
+        source = self.get_queryset(request).filter(pk=pk).first()
+        if source is None:
+            raise Http404
+        if not request.user.has_perm("articles.add_snapshot"):
+            raise PermissionDenied
+        form = SnapshotForm(request.POST or None, request.FILES or None)
+        if form.is_valid():
+            try:
+                keep_copy(source, request.user, form.cleaned_data)
+            except Refusal as refusal:
+                add_refusal(form, refusal)
+            else:
+                messages.success(
+                    request, _("The copy is kept, and the quotes of this source were looked up in it.")
+                )
+                return HttpResponseRedirect(reverse("admin:articles_source_change", args=[pk]))
+        context = self.admin_site.each_context(request) | {
+            "title": _("Keep a copy"),
+            "source": source,
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/articles/source/snapshot.html", context)
+
+    # --- The columns of the list ------------------------------------------------------------------
+
+    @admin.display(description=_("title"), ordering="title")
+    def title_line(self, source: Source) -> str:
+        """The title as a link. Only those who may know of it have it in their list."""
+        flag = _("confidential") if source.confidential else ""
+        chip = format_html(' <span class="chip" data-state="blocker">{}</span>', flag) if flag else ""
+        return format_html('<a href="{}/change/">{}</a>{}', source.pk, source.title, chip)
+
+    @admin.display(description=_("copies"), ordering="copy_count")
+    def copies(self, source: Source) -> str:
+        """How many archived copies there are."""
+        if source.copy_count:
+            return str(source.copy_count)
+        return format_html('<span class="chip" data-state="work">{}</span>', _("none yet"))
+
+    @admin.display(description=_("quotes"), ordering="quote_count")
+    def quote_total(self, source: Source) -> int:
+        """How many quotes rest on it."""
+        return source.quote_count
+
+
+def keep_copy(source: Source, by: User, typed: dict[str, Any]) -> None:
+    """Keep whatever was given: a text, a file, the page. Raises Refusal."""
+    if typed["text"].strip():
+        add_snapshot(source, by=by, data=typed["text"].encode(), media_type=PLAIN, captured_from="pasted")
+    if upload := typed["file"]:
+        media_type = upload.content_type or "application/octet-stream"
+        add_snapshot(source, by=by, data=upload.read(), media_type=media_type, captured_from=upload.name)
+    if typed["capture"]:
+        capture_source(source, by=by)

@@ -1,0 +1,115 @@
+"""Speakers at the desk: who they are, what else they are called, and which roles they held when."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.records import DeskAdmin, RefusableForm
+from articles.admin.widgets import DateWidget, LinesField, PairsField
+from articles.models import Role, Speaker
+from articles.workflow.attribute import add_role, create_speaker, save_speaker
+
+FACTS = [
+    "kind", "name", "aliases", "bio", "photo", "external_ids", "unnamed", "unnamed_reason", "known_to",
+]  # fmt: skip
+
+
+class SpeakerForm(RefusableForm):
+    """A speaker, with other names and identifiers one a line."""
+
+    aliases = LinesField(
+        label=_("other names"),
+        required=False,
+        help_text=_("Other spellings and names this speaker goes by, one a line."),
+    )
+    external_ids = PairsField(
+        label=_("external identifiers"),
+        required=False,
+        help_text=_("One a line, such as “wikidata: Q42”. They tell other sites which person this is."),
+    )
+
+    class Meta:
+        model = Speaker
+        fields = FACTS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known_to = self.fields.get("known_to")
+        if isinstance(known_to, forms.ModelChoiceField):
+            known_to.queryset = User.objects.filter(is_active=True, is_staff=True)
+
+
+class RoleForm(forms.ModelForm):
+    """A role, with the browser's own date picker."""
+
+    class Meta:
+        model = Role
+        fields = ["title", "organisation", "since", "until"]
+        widgets = {"since": DateWidget(), "until": DateWidget()}
+
+
+class RoleInline(admin.StackedInline):
+    """The roles a speaker held, newest first."""
+
+    model = Role
+    form = RoleForm
+    extra = 0
+    fields = [("title", "organisation"), ("since", "until")]
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(DeskAdmin):
+    """People and organisations whose words the paper prints."""
+
+    form = SpeakerForm
+    list_display = ["name", "kind", "latest_role", "quote_total", "unnamed", "page"]
+    list_filter = ["kind", "unnamed"]
+    search_fields = ["name", "aliases"]
+    inlines = [RoleInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "name", "aliases", "bio", "photo", "external_ids"]}),
+        (_("When the name is not printed"), {"fields": ["unnamed", "unnamed_reason", "known_to"]}),
+    ]
+    empty_words = _("Speakers are proposed by themselves when a quotation names somebody new.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        roles = Prefetch("roles", queryset=Role.objects.all(), to_attr="all_roles")
+        return super().get_queryset(request).prefetch_related(roles).annotate(total=Count("quotes"))
+
+    def save_model(self, request: HttpRequest, obj: Speaker, form: Any, change: bool) -> None:
+        facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
+        if change:
+            save_speaker(Speaker.objects.get(pk=obj.pk), by=request.user, **facts)
+        else:
+            saved = create_speaker(by=request.user, **facts)
+            obj.pk, obj.slug = saved.pk, saved.slug
+            obj._state.adding = False
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        speaker = Speaker.objects.get(pk=form.instance.pk)
+        for row in formset.forms:
+            if row.has_changed() and row.instance.pk is None and not row.cleaned_data.get("DELETE"):
+                facts = {name: row.cleaned_data[name] for name in RoleForm.Meta.fields}
+                add_role(speaker, by=request.user, **facts)
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+
+    @admin.display(description=_("role"))
+    def latest_role(self, speaker: Speaker) -> str:
+        """The newest role."""
+        return str(speaker.all_roles[0]) if speaker.all_roles else "–"
+
+    @admin.display(description=_("quotes"), ordering="total")
+    def quote_total(self, speaker: Speaker) -> int:
+        """How many quotes of this speaker are on record."""
+        return speaker.total
+
+    @admin.display(description=_("quotes on record"))
+    def page(self, speaker: Speaker) -> str:
+        """The way to the quotes of this speaker."""
+        return format_html('<a href="../quote/?speaker__id__exact={}">{}</a>', speaker.pk, _("See them"))

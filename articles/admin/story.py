@@ -1,0 +1,164 @@
+"""Stories at the desk: the list, and the pages of one story."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.live import read_quotations
+from articles.admin.override import override_page
+from articles.admin.paste import paste_page
+from articles.admin.records import DeskAdmin
+from articles.admin.review import review_page
+from articles.admin.story_page import StoryPage
+from articles.admin.story_steps import step_page
+from articles.models import Story
+from articles.workflow.people import may_edit
+
+
+class MineFilter(admin.SimpleListFilter):
+    """Stories of whoever is looking."""
+
+    title = _("owner")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("1", _("Mine"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        return queryset.owned_by(request.user) if self.value() == "1" else queryset
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """Stories with a quotation that still needs somebody."""
+
+    title = _("quotes")
+    parameter_name = "work"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("quotes", _("To check"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        return queryset.needing_verification() if self.value() == "quotes" else queryset
+
+
+@admin.register(Story)
+class StoryAdmin(DeskAdmin):
+    """The list of stories, and the way to everything that is done with one."""
+
+    list_display = ["headline_line", "state", "section", "owner_name", "to_check", "live", "updated"]
+    list_display_links = None
+    list_filter = ["status", MineFilter, WorkFilter, "developing", "section"]
+    search_fields = ["headline", "slugline", "slug", "body"]
+    actions = None
+    ordering = ["-updated_at"]
+    empty_value_display = ""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        return super().get_queryset(request).for_desk_list().defer("body", "editors_note")
+
+    def has_change_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request)
+        return may_edit(request.user, obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return StoryPage(self, request, object_id).respond()
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = [
+            ("paste/", self.paste, "paste"),
+            ("read-quotations/", self.read_new, "read_new"),
+            ("<int:pk>/read-quotations/", self.read, "read"),
+            ("<int:pk>/review/", self.review, "review"),
+            ("<int:pk>/step/<slug:step>/", self.step, "step"),
+            ("<int:pk>/override/", self.override, "override"),
+        ]
+        wrap = self.admin_site.admin_view
+        ours = [path(route, wrap(view), name=f"articles_story_{name}") for route, view, name in pages]
+        return [*ours, *super().get_urls()]
+
+    # --- The pages, each in a module of its own ---------------------------------------------------
+
+    def paste(self, request: HttpRequest) -> HttpResponse:
+        return paste_page(self, request)
+
+    def read_new(self, request: HttpRequest) -> JsonResponse:
+        return read_quotations(request, None)
+
+    def read(self, request: HttpRequest, pk: int) -> JsonResponse:
+        return read_quotations(request, pk)
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return review_page(self, request, pk)
+
+    def step(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
+        return step_page(self, request, pk, step)
+
+    def override(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return override_page(self, request, pk)
+
+    # --- The columns of the list ------------------------------------------------------------------
+
+    @admin.display(description=_("story"), ordering="headline")
+    def headline_line(self, story: Story) -> str:
+        """The headline as a link, with the slugline and the developing flag below."""
+        below = [("quiet", story.slugline)] if story.slugline else []
+        if story.developing:
+            below.append(("chip", _("developing")))
+        return format_html(
+            '<a href="{}/change/">{}</a>{}',
+            story.pk,
+            story,
+            format_html_join("", ' <span class="{}">{}</span>', below),
+        )
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, story: Story) -> str:
+        """The status as a chip."""
+        return format_html(
+            '<span class="chip" data-state="{}">{}</span>', story.status, story.get_status_display()
+        )
+
+    @admin.display(description=_("owner"), ordering="owner__last_name")
+    def owner_name(self, story: Story) -> str:
+        """Whose story it is."""
+        return (story.owner.get_full_name() or story.owner.get_username()) if story.owner else "–"
+
+    @admin.display(description=_("quotes"), ordering="unverified_count")
+    def to_check(self, story: Story) -> str:
+        """How many quotations need work, with the way to the review screen."""
+        if not story.quotation_count:
+            return ""
+        if not story.unverified_count:
+            return format_html('<span class="chip" data-state="verified">{}</span>', _("all checked"))
+        words = _("%(open)s of %(all)s to check") % {
+            "open": story.unverified_count,
+            "all": story.quotation_count,
+        }
+        return format_html('<a class="chip" data-state="work" href="{}/review/">{}</a>', story.pk, words)
+
+    @admin.display(description=_("live from"), ordering="live_from")
+    def live(self, story: Story) -> str:
+        """Since when, or from when, readers see it."""
+        if story.live_from is None:
+            return ""
+        at = timezone.localtime(story.live_from)
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{at:%d %b %Y, %H:%M}")
+
+    @admin.display(description=_("updated"), ordering="updated_at")
+    def updated(self, story: Story) -> str:
+        """When it was last saved."""
+        at = timezone.localtime(story.updated_at)
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{at:%d %b %Y, %H:%M}")

@@ -1,0 +1,170 @@
+"""The page of one story: form, gate, quotations and history; what is typed there survives every refusal."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from articles.admin.decisions import decide
+from articles.admin.records import add_refusal
+from articles.admin.stale import StaleView, take_saved
+from articles.admin.story_form import StoryForm
+from articles.admin.story_panels import story_panels
+from articles.admin.story_steps import offered_steps
+from articles.models import Story
+from articles.text.markup import plain_text
+from articles.workflow.edit import create_story, save_story
+from articles.workflow.errors import Refusal, StaleStory
+from articles.workflow.intake import restore_cut
+from articles.workflow.people import may_edit
+
+if TYPE_CHECKING:
+    from articles.admin.story import StoryAdmin
+
+
+class StoryPage:
+    """One request for the page of a story, or of one that does not exist yet (`story` is None)."""
+
+    def __init__(self, admin: "StoryAdmin", request: HttpRequest, object_id: str | None) -> None:
+        self.admin = admin
+        self.request = request
+        self.story = load_story(object_id) if object_id else None
+        self.stale: StaleView | None = None
+
+    def respond(self) -> HttpResponse:
+        """Show the form, or take what was typed."""
+        self._require_view()
+        if self.request.method != "POST":
+            return self._render(self._form(None))
+        if not self.may_edit:
+            raise PermissionDenied
+        data = self.request.POST
+        if (field := data.get("_take")) and self.story is not None:
+            form = self._form(take_saved(data, self.story, field))
+            if form.is_valid():
+                self.stale = StaleView.of(self.story, form.edit())
+            return self._render(form)
+        form = self._form(data)
+        if form.is_valid():
+            try:
+                response = self._after(self._save(form))
+                self._tell_the_browser(response)
+                return response
+            except StaleStory as refusal:
+                form = self._stale_form(refusal)
+            except Refusal as refusal:
+                add_refusal(form, refusal, {"author_ids": "authors"})
+        return self._render(form)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the person at the desk may type here."""
+        if self.story is None:
+            return self.request.user.has_perm("articles.add_story")
+        return may_edit(self.request.user, self.story)
+
+    def _require_view(self) -> None:
+        allowed = self.may_edit if self.story is None else self.admin.has_view_permission(self.request)
+        if not allowed:
+            raise PermissionDenied
+
+    def _form(self, data: Any) -> StoryForm:
+        name = "read" if self.story else "read_new"
+        arguments = [self.story.pk] if self.story else []
+        return StoryForm(
+            data,
+            story=self.story,
+            user=self.request.user,
+            read_url=reverse(f"admin:articles_story_{name}", args=arguments),
+        )
+
+    def _save(self, form: StoryForm) -> Story:
+        """Call the verb. Raises Refusal."""
+        edit, user = form.edit(), self.request.user
+        if self.story is None:
+            saved = create_story(by=user, edit=edit)
+        else:
+            saved = save_story(self.story, by=user, edit=edit, version=form.cleaned_data["version"] or 0)
+        if self.story is None or saved.version != self.story.version:
+            messages.success(self.request, _("Saved."))
+        return saved
+
+    def _tell_the_browser(self, response: HttpResponse) -> None:
+        """Name the draft that is safe now: `draft.js` keeps a copy of it until then."""
+        draft = f"{self.story.pk if self.story else 'new'}-{self.request.user.pk}"
+        version = self.request.POST.get("version", "")
+        path = reverse("admin:index")
+        response.set_cookie("desk_saved", f"{draft}@{version}", path=path, samesite="Lax", max_age=86400)
+
+    def _stale_form(self, refusal: StaleStory) -> StoryForm:
+        """The same words on top of the newer version, so that the next save is deliberate."""
+        self.story = load_story(str(refusal.current.pk))
+        self.stale = StaleView.of(self.story, refusal.mine)
+        data = self.request.POST.copy()
+        data["version"] = str(self.story.version)
+        form = self._form(data)
+        form.is_valid()
+        form.add_error(None, refusal.message)
+        return form
+
+    def _after(self, story: Story) -> HttpResponseRedirect:
+        """Stay on the story, or go on to what was pressed: a step, the review, one quotation."""
+        then, _colon, which = self.request.POST.get("_then", "").partition(":")
+        if then == "review":
+            query = f"?q={which}" if which.isdigit() else ""
+            return HttpResponseRedirect(reverse("admin:articles_story_review", args=[story.pk]) + query)
+        if then and which.isdigit():
+            return self._with_one(story, then, int(which))
+        if then:
+            return HttpResponseRedirect(reverse("admin:articles_story_step", args=[story.pk, then]))
+        return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))
+
+    def _with_one(self, story: Story, then: str, which: int) -> HttpResponseRedirect:
+        """Do what a card or a cut offers, now that the story is saved."""
+        place = f"quotation-{which}"
+        try:
+            if then == "put_back":
+                place = "cuts"
+                restore_cut(story, by=self.request.user, index=which, version=story.version)
+                messages.success(self.request, _("The words are back in the story, at their place."))
+            else:
+                quotation = get_object_or_404(story.quotations.select_related("quote"), pk=which)
+                messages.success(self.request, decide(then, story, quotation, by=self.request.user, typed={}))
+        except Refusal as refusal:
+            messages.error(self.request, refusal.message)
+        return HttpResponseRedirect(f"{reverse('admin:articles_story_change', args=[story.pk])}#{place}")
+
+    def _render(self, form: StoryForm) -> HttpResponse:
+        story = self.story
+        nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
+        context = self.admin.admin_site.each_context(self.request) | {
+            "title": story or _("New story"),
+            "story": story,
+            "form": form,
+            "may_edit": self.may_edit,
+            "stale": self.stale,
+            "media": Media.from_media(form.media, nonce=nonce) if self.may_edit else "",
+            "opts": self.admin.opts,
+        }
+        if story is not None:
+            context |= story_panels(story, self.request.user)
+            context["steps"] = offered_steps(story, self.request.user)
+            context["paragraphs"] = plain_text(story.body).text.split("\n\n")
+            context["word_count"] = len(plain_text(story.body).text.split())
+        return TemplateResponse(self.request, "admin/articles/story/change_form.html", context)
+
+
+def load_story(object_id: str) -> Story:
+    """The story with all that its page shows, or Http404."""
+    if not object_id.isdigit():
+        raise Http404(_("There is no such story."))
+    story = Story.objects.with_quotes().filter(pk=object_id).first()
+    if story is None:
+        raise Http404(_("There is no such story."))
+    return story

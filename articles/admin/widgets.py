@@ -1,0 +1,141 @@
+"""Form parts of the desk: body editor, bylines in order, times in the newsroom's zone, one name a line."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+# What the body may hold; `articles.text.markup` has the last word, whatever the editor sends.
+BODY_EXTENSIONS: dict[str, Any] = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+}
+MAX_BYLINES = 12
+
+
+class BodyWidget(AdminProseEditorWidget):
+    """The rich-text editor, with quotations underlined by their state as one types.
+
+    `read_url` is where the editor asks which quotations the text holds.
+    """
+
+    def __init__(self, read_url: str = "", attrs: Mapping[str, Any] | None = None) -> None:
+        self.read_url = read_url
+        super().__init__(config={"extensions": BODY_EXTENSIONS}, preset="configurable", attrs=attrs)
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        config["extensions"] = config["extensions"] | {"Quotations": {"url": self.read_url}}
+        config["js_modules"] = [static("articles/desk/quotations.js")]
+        return config
+
+
+class BylinesWidget(forms.MultiWidget):
+    """One list of authors for each byline, in the order printed, and an empty one for the next."""
+
+    def __init__(self, choices: Sequence[tuple[Any, str]], slots: int = 2) -> None:
+        self.choices = choices
+        self.slots = min(max(slots, 2), MAX_BYLINES)
+        super().__init__([self._select(number) for number in range(self.slots)])
+
+    def decompress(self, value: Sequence[Any] | None) -> list[Any]:
+        return list(value or [])
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        return [data.get(f"{name}_{number}") or "" for number in range(MAX_BYLINES)]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return f"{name}_0" not in data
+
+    def _select(self, number: int) -> forms.Select:
+        words = _("Byline") if number == 0 else _("Next byline")
+        return forms.Select(choices=self.choices, attrs={"aria-label": words})
+
+
+class BylinesField(forms.Field):
+    """Authors in the order printed: cleaned to a tuple of their ids."""
+
+    def __init__(self, *, authors: Sequence[tuple[int, str]], slots: int, **kwargs: Any) -> None:
+        self.known = {str(pk): pk for pk, _name in authors}
+        choices = [("", "—"), *authors]
+        super().__init__(widget=BylinesWidget(choices, slots), **kwargs)
+
+    def clean(self, value: Sequence[str] | None) -> tuple[int, ...]:
+        chosen = [str(item) for item in value or [] if item]
+        unknown = [item for item in chosen if item not in self.known]
+        if unknown:
+            raise ValidationError(_("An author in the byline no longer exists. Choose another."))
+        return tuple(dict.fromkeys(self.known[item] for item in chosen))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return [str(item) for item in initial or []] != [item for item in data or [] if item]
+
+
+class TimeField(forms.DateTimeField):
+    """A date and time in the newsroom's zone, chosen with the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **kwargs)
+        zone = _("Time in %(zone)s.") % {"zone": settings.TIME_ZONE.replace("_", " ")}
+        self.help_text = f"{self.help_text} {zone}".strip()
+
+
+class DateWidget(forms.DateInput):
+    """A date, chosen with the browser's own picker."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class LinesField(forms.CharField):
+    """A list of strings, written one a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> list[str]:
+        text = super().clean(value)
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class PairsField(forms.CharField):
+    """A dictionary of strings, written as `name: value`, one a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return "\n".join(f"{name}: {identifier}" for name, identifier in value.items())
+        return value
+
+    def clean(self, value: Any) -> dict[str, str]:
+        pairs: dict[str, str] = {}
+        for line in super().clean(value).splitlines():
+            name, colon, identifier = line.partition(":")
+            if not line.strip():
+                continue
+            if not (colon and name.strip() and identifier.strip()):
+                raise ValidationError(
+                    _("Write one identifier a line, such as “wikidata: Q42”. This line is not: %(line)s"),
+                    params={"line": line.strip()},
+                )
+            pairs[name.strip().lower()] = identifier.strip()
+        return pairs

@@ -1,0 +1,78 @@
+// Keys of the desk. Anything on the page with data-key="v" is pressed by that key, so that each key has a
+// visible button; "?" lists them. Keys are ignored while somebody types, and nothing here is needed to work.
+
+const typing = (target) =>
+  target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+
+const named = (key) =>
+  [...document.querySelectorAll("[data-key]")].find(
+    (element) => element.dataset.key === key && element.offsetParent !== null && !element.disabled,
+  );
+
+function showHelp() {
+  const dialog = document.getElementById("keys-help");
+  if (!dialog || dialog.open) return;
+  const list = dialog.querySelector("dl");
+  list.replaceChildren();
+  const seen = new Set();
+  for (const element of document.querySelectorAll("[data-key]")) {
+    if (seen.has(element.dataset.key) || element.offsetParent === null) continue;
+    seen.add(element.dataset.key);
+    const key = document.createElement("dt");
+    key.append(Object.assign(document.createElement("kbd"), { textContent: element.dataset.key }));
+    const words = document.createElement("dd");
+    words.textContent = element.dataset.keyWords || element.textContent.trim().replace(/\s+/g, " ");
+    list.append(key, words);
+  }
+  dialog.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.altKey) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    const save = document.querySelector("[data-save]");
+    if (save) {
+      event.preventDefault();
+      save.click();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || typing(event.target)) return;
+  if (event.key === "?") {
+    event.preventDefault();
+    showHelp();
+    return;
+  }
+  if (event.key === "/") {
+    const search = document.getElementById("searchbar");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+    return;
+  }
+  const element = named(event.key);
+  if (!element) return;
+  event.preventDefault();
+  if (element.matches("details, summary")) {
+    const details = element.closest("details");
+    details.open = !details.open;
+    details.querySelector("input, select, textarea, button")?.focus();
+  } else if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) {
+    element.focus();
+  } else {
+    element.click();
+  }
+});
+
+// Following a link into a closed part of the page opens that part.
+function openTarget() {
+  if (!/^#[\w:-]+$/.test(location.hash)) return;
+  const target = document.getElementById(location.hash.slice(1));
+  for (let part = target; part; part = part.parentElement) {
+    if (part.tagName === "DETAILS") part.open = true;
+  }
+  target?.scrollIntoView({ block: "center" });
+}
+addEventListener("hashchange", openTarget);
+openTarget();

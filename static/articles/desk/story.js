@@ -1,0 +1,45 @@
+// The story form: a name for the editor's text box, the word count, one-line fields, and jumps from the gate.
+
+const words = (text) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+
+document.addEventListener("prose-editor:ready", ({ detail }) => {
+  const { editor, textarea } = detail;
+  const box = editor.view.dom;
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  box.setAttribute("aria-label", label?.textContent.trim() ?? "");
+  box.setAttribute("aria-multiline", "true");
+  const help = document.getElementById(`${textarea.id}_helptext`);
+  if (help) box.setAttribute("aria-describedby", help.id);
+  label?.addEventListener("click", () => editor.commands.focus());
+  for (const button of box.closest(".prose-editor").querySelectorAll(".prose-menubar button")) {
+    if (!button.getAttribute("aria-label")) button.setAttribute("aria-label", button.title || button.textContent);
+    button.title ||= button.getAttribute("aria-label");
+  }
+  const count = document.getElementById("word-count");
+  const pattern = count?.textContent.trim().replace(/\d+/, "%") || "";
+  const show = () => {
+    const number = words(editor.getText({ blockSeparator: "\n" }));
+    count.textContent = pattern ? pattern.replace("%", number) : String(number || "");
+  };
+  if (count) {
+    editor.on("update", show);
+    if (!pattern) show();
+  }
+});
+
+for (const field of document.querySelectorAll("textarea.one-line")) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+}
+
+// A link of the gate to a field puts the cursor there; the body is not its textarea but the editor over it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#id_"]');
+  if (!link) return;
+  event.preventDefault();
+  const field = document.getElementById(link.hash.slice(1));
+  const box = field?.closest(".field")?.querySelector(".ProseMirror") ?? field;
+  box?.scrollIntoView({ block: "center" });
+  box?.focus({ preventScroll: true });
+});
