@@ -49,7 +49,7 @@ class Material:
 
 
 def gather(story: Story) -> Material:
-    """Read the material of `story` as it is stored now; eight queries, however many quotations it has."""
+    """Read the material of `story` as it is stored now; seven queries, however many quotations it has."""
     loaded = (
         Story.objects.select_related("section", "lead_image", "owner", "approved_by")
         .prefetch_related(
