@@ -19,6 +19,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SITE_NAME = re.compile(r"\s+[|»]\s+[^|»]{2,50}$")
+_BYLINE = re.compile(r"by\s", re.IGNORECASE)
 _TRUNCATED = re.compile(r"\s*(?:\[\s*\+\s*[\d,.]+\s*char(?:acter)?s\s*\]|\[(?:…|\.\.\.|&hellip;)\])\s*$")
 _ONE_WORD = re.compile(r"\W*\w+\W*")
 _UNSURE_ALONE = frozenset({"share", "page_furniture", "link_stub", "newsletter", "related"})
@@ -194,7 +195,8 @@ def _cut_ends(findings: _Findings) -> None:
     """Ends of blocks: the site's name after a headline, and marks where a feed broke the text off."""
     for number, block in enumerate(findings.blocks):
         raw = block.span.of(findings.copy)
-        if number < findings.first and (found := _SITE_NAME.search(raw)):
+        above = number < findings.first and not _BYLINE.match(raw)
+        if above and (found := _SITE_NAME.search(raw)):
             _cut_end(findings, number, found, "site_name", "The name of a site after the headline.")
         elif found := _TRUNCATED.search(raw):
             reason = "Says that the feed broke the text off here. Look for the rest at the source."

@@ -27,6 +27,7 @@ _FILE_KINDS = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(9), *range(14, 32), 127])
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029\v\f]")
 
@@ -59,7 +60,7 @@ def check_copy(text: str, *, limit: int = LIMIT) -> str:
             "Delete it there, or copy the text again from where it came from."
         )
     if len(controls := _CONTROL.findall(text)) > max(10, len(text) // 100):
-        raise UnreadableCopy("This looks like a program or a picture, not text. Choose a plain text file.")
+        raise UnreadableCopy("This is not text. Choose a plain text file, saved as UTF-8.")
     if controls:
         found = _CONTROL.search(text)
         name = "a NUL character" if controls[0] == "\0" else f"a control character (U+{ord(controls[0]):04X})"
@@ -78,14 +79,12 @@ def _decode(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        if data.count(0) > len(data) // 100:
-            raise UnreadableCopy(
-                "This is not a text file. Choose a plain text file, saved as UTF-8."
-            ) from error
+        if len(data) - len(data.translate(None, _CONTROL_BYTES)) > len(data) // 100:
+            raise UnreadableCopy("This is not text. Choose a plain text file, saved as UTF-8.") from error
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableCopy(
-            f"The file is not valid UTF-8: byte {error.start + 1:,}, in line {line:,}, is part of no character. "
-            "Save it again with the encoding UTF-8."
+            f"The file is not valid UTF-8: byte {error.start + 1:,}, in line {line:,}, is part of no "
+            "character. Save it again with the encoding UTF-8."
         ) from error
 
 

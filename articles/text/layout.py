@@ -11,7 +11,7 @@ from articles.text.spans import Span
 _LINE = re.compile(r"\S[^\r\n\v\f\x85\u2028\u2029]*")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]*_]*$")
-_STARTS_ANEW = re.compile(r"#{1,6}\s|[*•·–—-]\s|>\s|\d{1,2}[.)]\s|(?:Q|A)[.:]\s")
+_STARTS_ANEW = re.compile(r"#{1,6}\s|[*•·–—-]\s|>\s|\d{1,2}[.)]\s|(?:Q|A)[.:]\s|B[Yy] [^\W\d_a-z]")
 _WIDEST_WRAP = 130
 
 

@@ -21,11 +21,23 @@ _DEK_LABEL = re.compile(
 )
 _ANY_NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}"
 _BYLINE = re.compile(
-    rf"(?:by|words by|story by|written by|reported by|author)s?(?: ?: ?| ){_ANY_NAME}"
-    rf"(?:(?:,| and| &|,? with| ?\||/| for| in| ?[—–-]) ?(?:the )?{_ANY_NAME}){{0,8}}\.?",
+    rf"(?:by|words by|story by|written by|reported by|author)s?(?: ?: ?| )(?P<names>{_ANY_NAME}"
+    rf"(?:(?:,| and| &|,? with| ?\||/| for| in| ?[—–-]) ?(?:the )?{_ANY_NAME}){{0,8}})\.?",
     re.IGNORECASE,
 )
-_STARTS_WITH_A_NAME = re.compile(r"\w+(?: [Bb][Yy])?:?\s+(?:[Tt]he )?[^\W\d_a-z]")
+_NO_NAME = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December))\b"
+)
+# What may stand uncapitalised in a byline: particles of names, joining words, jobs.
+_SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "and the of in for with at de del della van von der den da di du dos la le el al bin bint ibn y e ter ten "
+        "zu af av staff writer reporter correspondent editor columnist special to our desk senior chief political "
+        "business sports health science culture city education",
+    )
+)
 _JOB = re.compile(
     rf"(?:{_ANY_NAME}(?:,| \||,? at) )?(?:[\w’'&-]+ ){{0,4}}"
     r"(?:writer|reporter|correspondent|editor|columnist|bureau|contributor|news agency|newsroom|staff)s?"
@@ -199,7 +211,14 @@ def _is_byline(text: str) -> bool:
     text = text.strip("*_ ")
     if len(text) > 160 or len(text.split()) > 20:
         return False
-    return bool(_BYLINE.fullmatch(text) and _STARTS_WITH_A_NAME.match(text)) or _is_job(text)
+    found = _BYLINE.fullmatch(text)
+    return _is_job(text) if found is None else _are_names(found["names"])
+
+
+def _are_names(names: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w.'’-]*", names.removeprefix("the "))
+    small = [word for word in words if word[0].islower()]
+    return words[0][0].isupper() and _SMALL_WORDS.issuperset(small) and not _NO_NAME.match(names)
 
 
 def _is_job(text: str) -> bool:
