@@ -13,7 +13,7 @@ from articles.workflow.edition_quote import renewed_columns
 from articles.workflow.errors import WrongState
 from articles.workflow.lifecycle import settle
 from articles.workflow.material import with_history
-from articles.workflow.publish import NOTED, drop_schedule, publish_story, withdraw
+from articles.workflow.publish import NOTED, drop_schedule, issue, withdraw
 from articles.workflow.record import record_event
 from articles.workflow.timeline import Timeline
 
@@ -34,7 +34,7 @@ def correct_story(
     """
     if kind not in NOTED:
         raise WrongState(_("Choose what it is: a correction, a clarification, an update or a retraction."))
-    return publish_story(story, by=by, kind=kind, note=note, version=version)
+    return issue("correct", story, by=by, kind=kind, note=note, version=version)
 
 
 def kill_story(story: Story, *, by: User, notice: str) -> Edition:

@@ -61,17 +61,10 @@ def publish_story(
     Raises GateClosed with the blockers, NotAllowed, and WrongState: not approved, changed meanwhile, nothing
     new to publish, something scheduled already, no note.
     """
-    now = timezone.now()
-    live_from = at if at is not None and at > now else now
-    name = "schedule" if live_from > now else "publish"
-    with transaction.atomic():
-        _lock_quotes(story)
-        current = begin(name, story, by=by, version=version)
-        timeline = _timeline(current, now, moving=name == "schedule")
-        change = _change(timeline, kind, note.strip(), by=by)
-        edition = _publish(current, timeline, change, by=by, live_from=live_from)
-    story.refresh_from_db()
-    return edition
+    later = at is not None and at > timezone.now()
+    return issue(
+        "schedule" if later else "publish", story, by=by, kind=kind, note=note, at=at, version=version
+    )
 
 
 def schedule_story(
@@ -91,6 +84,28 @@ def schedule_story(
     if at <= timezone.now():
         raise WrongState(_("That time has passed. Choose a later one, or publish the story now."))
     return publish_story(story, by=by, kind=kind, note=note, at=at, version=version)
+
+
+def issue(
+    name: str,
+    story: Story,
+    *,
+    by: User,
+    kind: Edition.Kind | None,
+    note: str,
+    at: datetime.datetime | None = None,
+    version: int | None,
+) -> Edition:
+    """Take the step `name` ("publish", "schedule" or "correct"), which makes an edition."""
+    now = timezone.now()
+    with transaction.atomic():
+        _lock_quotes(story)
+        current = begin(name, story, by=by, version=version)
+        timeline = _timeline(current, now, moving=name == "schedule")
+        change = _change(timeline, kind, note.strip(), by=by)
+        edition = _publish(current, timeline, change, by=by, live_from=max(now, at or now))
+    story.refresh_from_db()
+    return edition
 
 
 def cancel_schedule(story: Story, *, by: User) -> Story:
