@@ -1,6 +1,44 @@
 """The addresses that readers use."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import URLPattern, URLResolver, path
+
+from articles.feeds import AtomFeed, RssFeed
+from articles.sitemaps import SITEMAPS
+from articles.views import errors, people, records, search, stories
 
 app_name = "articles"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", stories.front, name="front"),
+    path("archive/", stories.archive, name="archive"),
+    path("authors/<slug:slug>/", people.author, name="author"),
+    path("corrections/", records.corrections, name="corrections"),
+    path("feeds/atom/", AtomFeed(), name="feed"),
+    path("feeds/rss/", RssFeed(), name="feed_rss"),
+    path("feeds/<slug:section_slug>/atom/", AtomFeed(), name="section_feed"),
+    path("feeds/<slug:section_slug>/rss/", RssFeed(), name="section_feed_rss"),
+    path("policies/quotations/", records.about_quotes, name="about_quotes"),
+    path("quotes/", records.quotes, name="quotes"),
+    path("quotes/<slug:key>/", records.quote, name="quote"),
+    path("search/", search.search, name="search"),
+    path("sources/<slug:key>/", records.source, name="source"),
+    path("speakers/", people.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", people.speaker, name="speaker"),
+    path("topics/<slug:slug>/", stories.topic, name="topic"),
+    path("robots.txt", errors.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "articles:sitemap_part"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<section>.xml",
+        sitemap_views.sitemap,
+        {"sitemaps": SITEMAPS},
+        name="sitemap_part",
+    ),
+    # Last: any word that is not an address above can be a section.
+    path("<slug:section_slug>/", stories.section, name="section"),
+    path("<slug:section_slug>/<slug:slug>/", stories.story, name="story"),
+]

@@ -1,0 +1,122 @@
+"""Quotations on readers' pages: the body with its contested words marked, passages and found words lit up."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.models import Edition, EditionQuote, Quote, Source
+from articles.search import Terms
+from articles.text.markup import clean_html
+
+register = template.Library()
+
+_NOTE = re.compile(r'<button[^>]*class="quotation-note"[^>]*>\d+</button>')
+
+EXCERPT = 230  # characters of a story that a search result shows
+
+
+@register.filter
+def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> SafeString:
+    """The rendered body; disputed and withdrawn words say that they are, beside their number.
+
+    The HTML was cleaned and written by the program when the edition was made, and cannot change since.
+    """
+    body = edition.body_html
+    for quote in contested:
+        key, state = re.escape(quote.quote_key), quote.verification
+        body = body.replace(
+            f'data-quote="{quote.quote_key}"', f'data-quote="{quote.quote_key}" data-verification="{state}"'
+        )
+        label = format_html('<a class="contested" href="#p-{}">{}</a>', quote.quote_key, state_name(state))
+        body = re.sub(
+            rf'(<button[^>]*popovertarget="p-{key}"[^>]*>\d+</button>)',
+            lambda match, label=label: f"{match[1]} {label}",
+            body,
+        )
+    return mark_safe(body)  # noqa: S308
+
+
+@register.filter
+def plain_body(edition: Edition) -> SafeString:
+    """The body for a feed: the numbers beside quotations lead to cards of the page, and go with them."""
+    return mark_safe(clean_html(_NOTE.sub("", edition.body_html)))  # noqa: S308
+
+
+@register.filter
+def marked_passage(source: dict[str, Any]) -> str:
+    """The passage of a source with the quoted words in <mark>."""
+    text = source.get("passage", "")
+    pieces, written = [], 0
+    for start, end in source.get("passage_spans", []):
+        if written <= start < end <= len(text):
+            pieces += [(text[written:start], text[start:end])]
+            written = end
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[written:])
+
+
+@register.filter
+def state_name(verification: str) -> str:
+    """The name of a state of verification, for readers."""
+    return str(Quote.Verification(verification).label)
+
+
+@register.filter
+def terms_name(terms: str) -> str:
+    """The terms on which somebody spoke, for readers."""
+    return str(Source.Terms(terms).label) if terms in Source.Terms.values else ""
+
+
+@register.filter
+def role_line(quote: EditionQuote) -> str:
+    """What the speaker was when the words were said."""
+    return ", ".join(filter(None, [quote.role_title, quote.role_organisation]))
+
+
+@register.filter
+def highlight(text: str, terms: Terms) -> str:
+    """The text with the words searched for in <mark>."""
+    pattern = terms.pattern
+    if pattern is None:
+        return text
+    pieces, written = [], 0
+    for match in pattern.finditer(text):
+        pieces.append((text[written : match.start()], match[0]))
+        written = match.end()
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[written:])
+
+
+@register.filter
+def excerpt(edition: Edition, terms: Terms) -> str:
+    """A few lines of the story around the first word searched for, lit up; else its dek."""
+    text = " ".join(edition.body_text.split())
+    match = terms.pattern.search(text) if terms.pattern else None
+    if match is None:
+        return highlight(edition.dek or text[:EXCERPT], terms)
+    start = max(0, match.start() - EXCERPT // 3)
+    if start:
+        start = text.find(" ", start, match.start()) + 1 or match.start()
+    end = start + EXCERPT
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), match.end())
+    cut = text[start:end]
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return format_html("{}{}{}", before, highlight(cut, terms), after)
+
+
+@register.filter
+def verification_sentence(quote: EditionQuote) -> str:
+    """What the paper did to check the words, as one sentence."""
+    state = Quote.Verification
+    sentences = {
+        state.VERIFIED: _("Checked against the source by a second person."),
+        state.IN_SOURCE: _("Found in the source by the program. No second person has checked it."),
+        state.UNVERIFIED: _("Not checked yet."),
+        state.DISPUTED: _("Disputed: the paper is looking into whether this was said."),
+        state.WITHDRAWN: _("Withdrawn: the paper no longer stands by these words."),
+    }
+    return sentences[Quote.Verification(quote.verification)]

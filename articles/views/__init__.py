@@ -1,0 +1,1 @@
+"""The readers' door. Views ask editions, and nothing else, what may be seen."""

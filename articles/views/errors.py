@@ -1,0 +1,52 @@
+"""Pages for addresses that answer with something else than what was asked for."""
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition
+from articles.views.house import House, open_house, page
+
+RECENT = 5
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, with a search box and the latest stories; without them when the database does not answer."""
+    try:
+        house = getattr(request, "house", None) or open_house()
+        recent = list(Edition.objects.published(house.now).for_list()[:RECENT])
+    except DatabaseError:
+        house, recent = House(timezone.now()), []
+    return page(request, "404.html", {"house": house, "recent": recent}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page that asks neither the database nor the session for anything."""
+    return HttpResponseServerError(render_to_string("500.html", {"name": settings.NEWSROOM_NAME}))
+
+
+def gone(request: HttpRequest, edition: Edition | None = None) -> HttpResponse:
+    """410, for what readers could see once; with the notice of the story when it is a story."""
+    response = page(request, "410.html", {"edition": edition}, status=410)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers are asked to leave alone, and where the sitemap is."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        f"Disallow: {reverse('articles:search')}",
+        "",
+        f"Sitemap: {settings.NEWSROOM_URL}{reverse('articles:sitemap')}",
+        "",
+    ]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response

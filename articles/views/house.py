@@ -1,0 +1,139 @@
+"""What every page of the paper shares: its sections, its clock, and how long anybody may keep a copy."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import http_date, parse_etags
+
+from articles.models import Edition, Section
+
+MAX_AGE = 60  # seconds that a reader's browser, or a cache in front, may keep a page
+DESKS = 6  # colours for sections in newsroom.css
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The paper at one moment. One query, whatever page it is for."""
+
+    now: datetime
+    sections: tuple[Section, ...] = ()
+    changed_at: datetime | None = None  # when readers last saw something change
+    changes_at: datetime | None = None  # when the next scheduled change comes
+    newest: int = 0
+
+    def section(self, slug: str) -> Section | None:
+        """The section with that slug, or None."""
+        return next((section for section in self.sections if section.slug == slug), None)
+
+    def desk(self, slug: str) -> int:
+        """The number of a section's colour, from 1; 0 for a section that is no more."""
+        slugs = [section.slug for section in self.sections]
+        return slugs.index(slug) % DESKS + 1 if slug in slugs else 0
+
+    @property
+    def max_age(self) -> int:
+        """Seconds that a page may be kept: not beyond the next scheduled change."""
+        if self.changes_at is None:
+            return MAX_AGE
+        return max(0, min(MAX_AGE, int((self.changes_at - self.now).total_seconds())))
+
+
+def open_house() -> House:
+    """Ask the clock, and the database once."""
+    now = timezone.now()
+    editions = Edition.objects.order_by()
+    sections = tuple(
+        Section.objects.annotate(
+            began=_first(editions.filter(live_from__lte=now), "-live_from"),
+            ended=_first(editions.filter(live_until__lte=now), "-live_until"),
+            begins=_first(editions.filter(live_from__gt=now), "live_from"),
+            ends=_first(editions.filter(live_until__gt=now), "live_until"),
+            newest=_first(editions, "-pk"),
+        )
+    )
+    if not sections:
+        return House(now)
+    clock = sections[0]
+    return House(
+        now=now,
+        sections=sections,
+        changed_at=max(filter(None, [clock.began, clock.ended]), default=None),
+        changes_at=min(filter(None, [clock.begins, clock.ends]), default=None),
+        newest=clock.newest or 0,
+    )
+
+
+def public_page(view: View) -> View:
+    """Give the view `request.house`, and its page a short public life and a conditional GET.
+
+    A reader who already has the current page gets 304 for the price of one query, without rendering.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        house = request.house = open_house()
+        tag = page_tag(request, house)
+        # The tag alone decides: a date could be invented for an address that never was.
+        if tag and tag in parse_etags(request.headers.get("If-None-Match", "")):
+            return _with_life(HttpResponseNotModified(), house, tag)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            _with_life(response, house, tag)
+        return response
+
+    return wrapped
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Render a reader's page: `context`, and the house for its navigation."""
+    house = getattr(request, "house", None) or open_house()
+    return render(request, template, {"house": house, **(context or {})}, status=status)
+
+
+def page_tag(request: HttpRequest, house: House) -> str:
+    """The ETag of a page, from all that can change it. Empty where templates are being edited."""
+    if settings.DEBUG or house.changed_at is None:
+        return ""
+    sections = [f"{section.slug} {section.name} {section.description}" for section in house.sections]
+    today = timezone.localdate(house.now)
+    parts = [request.get_full_path(), house.changed_at, house.newest, today, sections, release()]
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """A fingerprint of the templates, assets and names of this deployment."""
+    digest = hashlib.sha256(repr([settings.NEWSROOM_NAME, settings.NEWSROOM_TAGLINE]).encode())
+    digest.update(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for path in sorted(Path(folder).rglob("*.html")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _first(editions: QuerySet[Edition], order: str) -> Subquery:
+    return Subquery(editions.order_by(order).values(order.removeprefix("-"))[:1])
+
+
+def _with_life(response: HttpResponse, house: House, tag: str) -> HttpResponse:
+    response.headers["Cache-Control"] = f"public, max-age={house.max_age}"
+    if tag:
+        response.headers["ETag"] = tag
+    if house.changed_at:
+        response.headers["Last-Modified"] = http_date(house.changed_at.timestamp())
+    return response

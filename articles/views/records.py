@@ -1,0 +1,76 @@
+"""Quotes, sources and corrections: what the paper can show for its words."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import jsonld
+from articles.models import Correction, Edition, EditionQuote
+from articles.views.errors import gone
+from articles.views.house import page, public_page
+from articles.views.lists import records_page
+
+WITHDRAWN_STORIES = 10
+
+
+@require_safe
+@public_page
+def quotes(request: HttpRequest) -> HttpResponse:
+    """Everything on record, the latest words first."""
+    on_record = EditionQuote.objects.once_each(request.house.now).with_edition().by_date()
+    return page(request, "articles/quote_list.html", {"page": records_page(on_record, request)})
+
+
+@require_safe
+@public_page
+def quote(request: HttpRequest, key: str) -> HttpResponse:
+    """One quote, with everything that is known about it and the stories that print it."""
+    now = request.house.now
+    uses = list(EditionQuote.objects.published(now).filter(quote_key=key).with_edition().order_by("-pk"))
+    if not uses:
+        return _gone_or_missing(request, Edition.objects.once_live(now).filter(quotes__quote_key=key))
+    stories = {use.edition_id: use.edition for use in uses}.values()
+    context = {
+        "quote": uses[0],
+        "stories": sorted(stories, key=lambda story: story.first_live_from),
+        "jsonld": jsonld.dump(jsonld.quotation(uses[0], whole=True)),
+    }
+    return page(request, "articles/quote_detail.html", context)
+
+
+@require_safe
+@public_page
+def source(request: HttpRequest, key: str) -> HttpResponse:
+    """What a source is, which copy of it the paper keeps, and what was drawn from it."""
+    now = request.house.now
+    drawn = EditionQuote.objects.once_each(now).filter(source_key=key).with_edition().by_date()
+    found = records_page(drawn, request)
+    if not found.object_list:
+        return _gone_or_missing(request, Edition.objects.once_live(now).filter(quotes__source_key=key))
+    newest = max(found.object_list, key=lambda quote: quote.edition_id)
+    return page(request, "articles/source_detail.html", {"source": newest, "page": found})
+
+
+@require_safe
+@public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Everything that the paper corrected, and the stories that it took back."""
+    now = request.house.now
+    found = records_page(Correction.objects.published(now).with_stories(now), request)
+    taken_back = Edition.objects.live(now).filter(gone=True).defer("body_html", "body_text")
+    context = {"page": found, "taken_back": taken_back.order_by("-live_from", "-pk")[:WITHDRAWN_STORIES]}
+    return page(request, "articles/correction_list.html", context)
+
+
+@require_safe
+@public_page
+def about_quotes(request: HttpRequest) -> HttpResponse:
+    """How the paper checks its quotations, and what the marks mean."""
+    return page(request, "articles/about_quotes.html")
+
+
+def _gone_or_missing(request: HttpRequest, once_shown_by: QuerySet[Edition]) -> HttpResponse:
+    if once_shown_by.exists():
+        return gone(request)
+    raise Http404(_("There is no such record."))

@@ -1,0 +1,185 @@
+"""The front page, the lists of stories, and the story."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import jsonld
+from articles.models import Correction, Edition, EditionQuote, EditionTopic, Section
+from articles.views.errors import gone
+from articles.views.house import House, page, public_page
+from articles.views.lists import stories_page
+
+RECENT = 40  # stories from which the top of the front page is chosen
+SECONDARY = 4
+IN_BRIEF = 8
+IN_SECTION = 4
+CORRECTIONS = 3
+QUOTES = 3
+RELATED = 4
+FIT_TO_SET_LARGE = (40, 190)  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section on the front page."""
+
+    section: Section
+    stories: list[Edition]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands where on the front page."""
+
+    lead: Edition | None
+    secondary: list[Edition]
+    brief: list[Edition]
+    developing: list[Edition]
+    blocks: list[Block]
+
+
+@require_safe
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page: the lead, what comes after it, each section, words on record, corrections."""
+    house: House = request.house
+    stories = Edition.objects.published(house.now)
+    recent = list(stories.for_list()[:RECENT])
+    context = {
+        "front": arrange_front(house, recent, _latest_of_each(house, stories)),
+        "quotes": _on_record(recent),
+        "corrections": Correction.objects.published(house.now).with_stories(house.now)[:CORRECTIONS],
+        "jsonld": jsonld.dump(jsonld.publisher(), jsonld.website()),
+    }
+    return page(request, "articles/front.html", context)
+
+
+def arrange_front(house: House, recent: list[Edition], by_section: list[Edition]) -> Front:
+    """Give each story one place: the newest with a picture leads, a developing one before all others."""
+    lead = min(recent[:12], key=lambda story: (not story.developing, not story.image), default=None)
+    rest = [story for story in recent if story is not lead]
+    secondary, brief = rest[:SECONDARY], rest[SECONDARY : SECONDARY + IN_BRIEF]
+    shown = {story.pk for story in [*secondary, lead] if story}
+    blocks = []
+    for section in house.sections:
+        stories = [s for s in by_section if s.section_slug == section.slug and s.pk not in shown]
+        if stories:
+            blocks.append(Block(section, stories[:IN_SECTION]))
+    developing = [story for story in recent if story.developing and story is not lead]
+    return Front(lead, secondary, brief, developing[:3], blocks)
+
+
+def _latest_of_each(house: House, stories: QuerySet[Edition]) -> list[Edition]:
+    """The newest stories of each section, enough to leave some when the top took its own. One query."""
+    wanted = Q(pk__in=[])
+    for section in house.sections:
+        newest = stories.filter(section_slug=section.slug).newest_first()
+        wanted |= Q(pk__in=newest.values("pk")[: IN_SECTION + SECONDARY + 1])
+    return list(stories.filter(wanted).for_list())
+
+
+def _on_record(recent: list[Edition]) -> list[EditionQuote]:
+    """Verified quotes that can be set large: the opening one of some of the latest stories. One query."""
+    opening = EditionQuote.objects.filter(edition__in=recent, position__lt=3, kind="direct")
+    by_story: dict[int, EditionQuote] = {}
+    for quote in opening.filter(verification="verified").with_edition().order_by("-edition_id", "position"):
+        if FIT_TO_SET_LARGE[0] <= len(quote.words) <= FIT_TO_SET_LARGE[1]:
+            by_story.setdefault(quote.edition_id, quote)
+    order = {story.pk: place for place, story in enumerate(recent)}
+    return sorted(by_story.values(), key=lambda quote: order[quote.edition_id])[:QUOTES]
+
+
+@require_safe
+@public_page
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every story, newest first."""
+    found = stories_page(Edition.objects.published(request.house.now), request)
+    return page(request, "articles/archive.html", {"page": found})
+
+
+@require_safe
+@public_page
+def section(request: HttpRequest, section_slug: str) -> HttpResponse:
+    """The stories of a section; 301 to where they are now when it has another address."""
+    house: House = request.house
+    section = house.section(section_slug)
+    stories = Edition.objects.published(house.now).filter(section_slug=section_slug)
+    found = stories_page(stories, request)
+    if section is None:
+        if not found.stories:
+            return _moved_section(request, section_slug)
+        section = Section(name=found.stories[0].section_name, slug=section_slug)
+    context = {"section": section, "page": found, "jsonld": jsonld.dump(jsonld.section_trail(section))}
+    return page(request, "articles/section.html", context)
+
+
+def _moved_section(request: HttpRequest, section_slug: str) -> HttpResponse:
+    former = Edition.objects.once_live(request.house.now).filter(section_slug=section_slug)
+    current = Edition.objects.published(request.house.now).filter(story__in=former.values("story_id"))
+    moved = current.newest_first().values_list("section_slug", flat=True).first()
+    if moved is None:
+        if former.exists():
+            return gone(request)
+        raise Http404(_("There is no section of that name."))
+    return HttpResponsePermanentRedirect(reverse("articles:section", args=[moved]))
+
+
+@require_safe
+@public_page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories about a topic."""
+    now = request.house.now
+    stories = Edition.objects.published(now).filter(topic_rows__slug=slug)
+    found = stories_page(stories, request)
+    if not found.stories:
+        if Edition.objects.once_live(now).filter(topic_rows__slug=slug).exists():
+            return gone(request)
+        raise Http404(_("There is no topic of that name."))
+    names = {topic["slug"]: topic["name"] for topic in found.stories[0].topics}
+    context = {"topic": EditionTopic(name=names.get(slug, slug), slug=slug), "page": found}
+    return page(request, "articles/topic.html", context)
+
+
+@require_safe
+@public_page
+def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
+    """The current edition of a story; 301 from an old address, 410 with the notice when it is gone."""
+    house: House = request.house
+    at_address = Edition.objects.filter(section_slug=section_slug, slug=slug)
+    edition = at_address.live(house.now).with_everything().order_by("-pk").first()
+    if edition is None:
+        return _former_story(request, at_address)
+    if edition.gone:
+        return gone(request, edition)
+    quotes = list(edition.quotes.all())
+    corrections = list(edition.story_corrections.all())
+    related = Edition.objects.published(house.now).filter(section_slug=section_slug).exclude(pk=edition.pk)
+    context = {
+        "edition": edition,
+        "quotes": _once_each(quotes),
+        "contested": [quote for quote in _once_each(quotes) if quote.contested],
+        "corrections": corrections,
+        "related": related.for_list()[:RELATED],
+        "jsonld": jsonld.dump(jsonld.story(edition, quotes, corrections), jsonld.story_trail(edition)),
+    }
+    return page(request, "articles/story_detail.html", context)
+
+
+def _former_story(request: HttpRequest, at_address: QuerySet[Edition]) -> HttpResponse:
+    now = request.house.now
+    former = at_address.once_live(now).order_by("-live_from")
+    current = Edition.objects.live(now).filter(story__in=former.values("story_id")[:1]).first()
+    if current is None:
+        raise Http404(_("There is no story at this address."))
+    if current.gone:
+        return gone(request, current)
+    return HttpResponsePermanentRedirect(current.get_absolute_url())
+
+
+def _once_each(quotes: list[EditionQuote]) -> list[EditionQuote]:
+    return list({quote.quote_key: quote for quote in reversed(quotes)}.values())[::-1]
