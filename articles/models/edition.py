@@ -56,8 +56,8 @@ class EditionQuerySet(FrozenQuerySet):
         return self.newest_first().defer("body_html", "body_text")
 
     def with_everything(self) -> "EditionQuerySet":
-        """What a story page shows, quotes included: two queries, however many quotes there are."""
-        return self.prefetch_related("quotes")
+        """What a story page shows, quotes and corrections included: three queries, however many there are."""
+        return self.prefetch_related("quotes", "story_corrections")
 
     def end(self, at: datetime.datetime) -> int:
         """Close editions at `at`: the one thing about an edition that changes. For `workflow` only."""
@@ -227,6 +227,14 @@ class EditionQuoteQuerySet(FrozenQuerySet):
         )
         return self.published(moment).filter(~Exists(newer))
 
+    def of_named_speakers(self) -> "EditionQuoteQuerySet":
+        """Quotes whose speaker has a page: an unnamed one has none, since it would gather what identifies."""
+        return self.exclude(speaker_slug="").exclude(speaker__unnamed=True)
+
+    def by_date(self) -> "EditionQuoteQuerySet":
+        """The latest words first; words without a date last."""
+        return self.order_by(F("said_on").desc(nulls_last=True), "-pk")
+
     def with_edition(self) -> "EditionQuoteQuerySet":
         """Quotes with the edition that prints them, without its body."""
         return self.select_related("edition").defer("edition__body_html", "edition__body_text")
@@ -299,6 +307,16 @@ class EditionQuote(FrozenModel):
         return reverse("articles:quote", args=[self.quote_key])
 
     @property
+    def has_speaker_page(self) -> bool:
+        """Whether the speaker is named, and so has a page."""
+        return bool(self.speaker_slug) and not self.speaker.get("unnamed")
+
+    @property
+    def contested(self) -> bool:
+        """Whether readers must be warned before they trust these words."""
+        return self.verification in ("disputed", "withdrawn")
+
+    @property
     def anchor(self) -> str:
         """The fragment of this quotation in the story's page."""
         return f"q-{self.quote_key}"
@@ -310,6 +328,11 @@ class CorrectionQuerySet(FrozenQuerySet):
     def published(self, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
         """Corrections of stories that can be read now: those that the current edition shows."""
         return self.filter(live_at(now or timezone.now(), "editions__"), editions__gone=False)
+
+    def with_stories(self, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
+        """Corrections with `current`, the edition that readers see now in a list of one. Two queries."""
+        editions = Edition.objects.published(now).defer("body_html", "body_text")
+        return self.prefetch_related(models.Prefetch("editions", queryset=editions, to_attr="current"))
 
 
 class Correction(FrozenModel):
