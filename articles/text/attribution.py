@@ -67,7 +67,7 @@ def read_quotations(
     """
     scan = scan_text(text, headline=headline, language=language, doubled=doubled)
     recall_speakers(scan.cast, known)
-    return _Attributor(scan).read()
+    return Attributor(scan).read()
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Answer:
     from_before: bool = False
 
 
-class _Attributor:
+class Attributor:
     """Goes through the quotations in order; each answer may lean on the one before."""
 
     def __init__(self, scan: Scan) -> None:
@@ -92,7 +92,7 @@ class _Attributor:
         self.subjects = {
             (number, scan.mentions[number][frame.subject].first)
             for number, frames in self.frames.items()
-            for frame in frames
+            for frame in frames.items
             if frame.subject >= 0
         }
         self.talk = Talk()
@@ -148,13 +148,15 @@ class _Attributor:
         self.talk.by_pronoun, self.talk.pronoun = people[best].person, pronoun.head
 
     def _remember(self, found: Found, answer: Answer) -> None:
-        run = self.scan.runs[found.runs[-1]]
-        reading = self.scan.readings[run.paragraph]
-        place = next(place for place, index in reading.runs if index == found.runs[-1])
         head = answer.mention.head if answer.mention and answer.person is None else ""
-        self.before = Before(run.paragraph, place, answer.person, head, answer.person is not None)
-        self.talk.speaker, self.talk.paragraph = answer.person, run.paragraph
+        self.before = self.place_of(found, answer.person, head)
+        self.talk.speaker, self.talk.paragraph = answer.person, self.before.paragraph
         self.last = answer
+
+    def place_of(self, found: Found, person: Person | None, head: str) -> Before:
+        """What the next quotation has to know of this one."""
+        run = self.scan.runs[found.runs[-1]]
+        return Before(run.paragraph, self.scan.place_of(found.runs[-1]), person, head, person is not None)
 
     def _attribution(self, found: Found, answer: Answer) -> Attribution:
         if answer.mention is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from articles.text.frames import Frame
+from articles.text.frames import Frame, Frames
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.quotations import Found
@@ -48,7 +48,7 @@ class _Around:
 
     reading: Reading
     mentions: list[Mention]
-    frames: list[Frame]
+    frames: Frames
     first: int  # place of its first run in the paragraph
     last: int
     opening: str = ""
@@ -59,7 +59,7 @@ class _Around:
 
 
 def find_candidates(
-    scan: Scan, frames: dict[int, list[Frame]], found: Found, before: Before | None
+    scan: Scan, frames: dict[int, Frames], found: Found, before: Before | None
 ) -> list[Candidate]:
     """All candidates for a quotation, with their features."""
     arounds = _surroundings(scan, frames, found)
@@ -73,7 +73,7 @@ def find_candidates(
     return candidates
 
 
-def _surroundings(scan: Scan, frames: dict[int, list[Frame]], found: Found) -> list[_Around]:
+def _surroundings(scan: Scan, frames: dict[int, Frames], found: Found) -> list[_Around]:
     by_paragraph: dict[int, list[int]] = {}
     for index in found.runs:
         by_paragraph.setdefault(scan.runs[index].paragraph, []).append(index)
@@ -82,17 +82,17 @@ def _surroundings(scan: Scan, frames: dict[int, list[Frame]], found: Found) -> l
     return [_around(scan, frames[number], number, by_paragraph[number]) for number in chosen]
 
 
-def _around(scan: Scan, frames: list[Frame], number: int, indexes: list[int]) -> _Around:
+def _around(scan: Scan, frames: Frames, number: int, indexes: list[int]) -> _Around:
     reading = scan.readings[number]
-    places = [place for place, index in reading.runs if index in indexes]
+    places = [scan.place_of(indexes[0]), scan.place_of(indexes[-1])]
     around = _Around(reading, scan.mentions[number], frames, places[0], places[-1])
     first, last = scan.runs[indexes[0]], scan.runs[indexes[-1]]
     around.opening = before_class(reading, places[0])
     around.closing = after_class(reading, places[0])
-    around.ending = last_class(scan.text, first if len(places) > 1 else last)
+    around.ending = last_class(scan.text, first if len(indexes) > 1 else last)
     around.beginning = first_class(scan.text, first)
     sentence = reading.sentences[places[0]]
-    for frame in frames:
+    for frame in frames.within(places[0] - _REACH, places[0] + _REACH):
         if frame.subject >= 0 and reading.sentences[frame.cue] == sentence:
             around.strong["L" if frame.cue < places[0] else "R"] = frame.relation[:1] + (
                 "n" if frame.naming else ""
@@ -121,20 +121,11 @@ def _first(mention: Mention) -> int:
     return mention.first
 
 
-def best_frame(frames: list[Frame], index: int, place: int) -> Frame | None:
-    """Of the verbs whose subject the mention is, the one nearest to the quotation."""
-    best: Frame | None = None
-    for frame in frames:
-        if frame.subject == index and (best is None or abs(frame.cue - place) < abs(best.cue - place)):
-            best = frame
-    return best
-
-
 def _candidate(
     around: _Around, mention: Mention, index: int, side: str, rank: int, place: int, before: Before | None
 ) -> Candidate:
     reading = around.reading
-    frame = best_frame(around.frames, index, place)
+    frame = around.frames.of(index, place)
     distance = reading.sentences[mention.first] - reading.sentences[place]
     apart = str(max(-2, min(2, distance)))
     relation = frame.relation if frame else _bare(reading, mention)
@@ -174,15 +165,14 @@ def is_before(mention: Mention, before: Before) -> bool:
 
 def _bare(reading: Reading, mention: Mention) -> str:
     """Where a mention stands that is no verb's subject."""
-    if mention.first and reading.sorts[mention.first - 1] & Sort.PREPOSITION:
-        return "of-" + (
-            reading.lows[mention.first - 1]
-            if reading.lows[mention.first - 1] in ("by", "to", "from", "of")
-            else "p"
-        )
-    if mention.first and reading.sorts[mention.first - 1] & (Sort.CUE | Sort.NAMING):
-        return "told"
-    return "bare"
+    before = mention.first - 1
+    if before > 0 and reading.sorts[before] & Sort.DETERMINER:
+        before -= 1
+    if before < 0:
+        return "bare"
+    if reading.sorts[before] & Sort.PREPOSITION:
+        return "of-" + (reading.lows[before] if reading.lows[before] in ("by", "to", "from", "of") else "p")
+    return "told" if reading.sorts[before] & (Sort.CUE | Sort.NAMING) else "bare"
 
 
 def _gap(gap: int) -> str:
@@ -222,7 +212,7 @@ def sort_of(mention: Mention) -> str:
     return "person" if person.is_person else "full" if len(person.words) > 1 else "name"
 
 
-def _paragraph_before(scan: Scan, frames: dict[int, list[Frame]], around: _Around) -> list[Candidate]:
+def _paragraph_before(scan: Scan, frames: dict[int, Frames], around: _Around) -> list[Candidate]:
     """Mentions in the last sentence of the paragraph before."""
     number = around.reading.number - 1
     if number < 0:
@@ -242,7 +232,7 @@ def _paragraph_before(scan: Scan, frames: dict[int, list[Frame]], around: _Aroun
         mention = mentions[index]
         if mention.head == "who":
             continue
-        frame = best_frame(frames.get(number, []), index, len(reading.words))
+        frame = frames[number].of(index, len(reading.words)) if number in frames else None
         relation = frame.relation if frame else _bare(reading, mention)
         features = [
             f"P{relation} {colon}", f"P r{min(rank, 3)} {colon}", f"P k{sort_of(mention)}", f"P k{sort_of(mention)} {relation} {colon}",

@@ -29,7 +29,30 @@ class Frame:
     told: int = -1  # index of the mention spoken to
 
 
-def find_frames(reading: Reading, mentions: list[Mention]) -> list[Frame]:
+class Frames:
+    """The verbs of speech of one paragraph in order, to be asked by place or by subject."""
+
+    def __init__(self, items: list[Frame]) -> None:
+        self.items = items
+        self._cues = [frame.cue for frame in items]
+        self._by_subject: dict[int, list[Frame]] = {}
+        for frame in items:
+            if frame.subject >= 0:
+                self._by_subject.setdefault(frame.subject, []).append(frame)
+
+    def within(self, first: int, last: int) -> list[Frame]:
+        """Those whose verb stands from ``first`` up to, not including, ``last``."""
+        return self.items[bisect_left(self._cues, first) : bisect_left(self._cues, last)]
+
+    def of(self, subject: int, place: int) -> Frame | None:
+        """Of the verbs whose subject the mention is, the one nearest to ``place``."""
+        own = self._by_subject.get(subject)
+        if not own:
+            return None
+        return min(own[-_CHAIN:], key=lambda frame: abs(frame.cue - place)) if len(own) > 1 else own[0]
+
+
+def find_frames(reading: Reading, mentions: list[Mention]) -> Frames:
     """Every verb of speech in the paragraph outside the quoted runs, with its subject where one is found."""
     starts = {mention.first: index for index, mention in enumerate(mentions)}
     ends = {mention.last: index for index, mention in enumerate(mentions)}
@@ -47,7 +70,7 @@ def find_frames(reading: Reading, mentions: list[Mention]) -> list[Frame]:
             frames.append(frame)
     frames += _according(reading, starts)
     frames.sort(key=lambda frame: frame.cue)
-    return frames
+    return Frames(frames)
 
 
 def _according(reading: Reading, starts: dict[int, int]) -> list[Frame]:
@@ -132,7 +155,10 @@ def _look_left(
 
 
 def _is_object(reading: Reading, mention: Mention) -> bool:
-    return mention.first > 0 and bool(reading.sorts[mention.first - 1] & Sort.PREPOSITION)
+    before = mention.first - 1
+    if before > 0 and reading.sorts[before] & Sort.DETERMINER:
+        before -= 1
+    return before >= 0 and bool(reading.sorts[before] & Sort.PREPOSITION)
 
 
 def _antecedent(reading: Reading, mentions: list[Mention], frame: Frame, ends: dict[int, int]) -> None:

@@ -76,8 +76,10 @@ def find_runs(
     reopens = False
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        reader = _ParagraphReader(text, number, paragraph, language, doubled)
+        reader = _ParagraphReader(text, number, paragraph, language)
         found = reader.read(reopens)
+        if not doubled:
+            found = [run for run in found if len(run.mark) == 1]
         reopens = False
         if found and not found[-1].closed and following is not None:
             reopens = _reopens(text, found[-1], following)
@@ -95,16 +97,12 @@ def _reopens(text: str, run: Run, following: Span) -> bool:
 class _ParagraphReader:
     """Reads the marks of one paragraph from left to right."""
 
-    def __init__(self, text: str, number: int, paragraph: Span, language: str, doubled: bool) -> None:
+    def __init__(self, text: str, number: int, paragraph: Span, language: str) -> None:
         self.text = text
         self.number = number
         self.paragraph = paragraph
         self.language = language
-        self.marks = [
-            self._mark(match)
-            for match in _MARK.finditer(text, paragraph.start, paragraph.end)
-            if doubled or len(match.group()) == 1
-        ]
+        self.marks = [self._mark(match) for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
         self.runs: list[Run] = []
 
     def _mark(self, match: re.Match[str]) -> _Mark:

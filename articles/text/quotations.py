@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from articles.text.frames import Frame, find_frames
+from articles.text.frames import Frames, find_frames
 from articles.text.lexicon import Sort
 from articles.text.marks import Run
 from articles.text.model import chance, load_weights, score
@@ -21,6 +21,8 @@ from articles.text.shape import (
 )
 from articles.text.spans import Span
 
+_LEAST_DIRECT = 0.5  # the chance of speech from which marked words count as it
+_LEAST_PARTIAL = 0.6
 _BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
 
 
@@ -75,53 +77,58 @@ def find_quotations(text: str, *, language: str = "en", doubled: bool = False) -
     return tuple(found.quotation for found in group_runs(scan, find_all_frames(scan)))
 
 
-def find_all_frames(scan: Scan) -> dict[int, list[Frame]]:
+def find_all_frames(scan: Scan) -> dict[int, Frames]:
     """The frames of each paragraph that holds a quoted run, and of the one before it."""
     wanted = {run.paragraph for run in scan.runs}
     wanted |= {number - 1 for number in wanted if number}
     return {number: find_frames(scan.readings[number], scan.mentions[number]) for number in wanted}
 
 
-def group_runs(scan: Scan, frames: dict[int, list[Frame]]) -> list[Found]:
+def run_features(scan: Scan, frames: dict[int, Frames]) -> list[tuple[list[str], Run]]:
+    """The evidence for speech of every run, in order."""
+    found = []
+    for reading in scan.readings:
+        total = len(reading.runs)
+        for order, (place, index) in enumerate(reading.runs):
+            run = scan.runs[index]
+            others = (order, total - order - 1)
+            found.append(
+                (speech_features(scan.text, run, reading, place, frames[reading.number], others), run)
+            )
+    return found
+
+
+def group_runs(scan: Scan, frames: dict[int, Frames]) -> list[Found]:
     """Judges every run and joins those that are one utterance."""
+    chances = _chances(scan, frames)
     found: list[Found] = []
     for reading in scan.readings:
         for order, (place, index) in enumerate(reading.runs):
             run = scan.runs[index]
-            others = (order, len(reading.runs) - order - 1)
-            speech = speech_chance(scan, run, reading, place, frames[reading.number], others)
             previous = found[-1] if found else None
-            if (
-                previous
-                and run.reopens
-                and previous.quotation.is_speech
-                or previous
-                and order
-                and _goes_on(scan, frames[reading.number], previous, reading, order)
+            if previous and (
+                (run.reopens and previous.quotation.is_speech)
+                or (order and _goes_on(scan, frames[reading.number], previous, reading, order))
             ):
                 _extend(scan, previous, index)
             else:
-                found.append(_new(scan, run, index, reading, place, frames[reading.number], speech))
+                found.append(_new(scan, run, index, reading, place, chances[index]))
     return found
 
 
-def speech_chance(
-    scan: Scan, run: Run, reading: Reading, place: int, frames: list[Frame], others: tuple[int, int]
-) -> float:
-    """How likely it is that the run is somebody's words."""
+def _chances(scan: Scan, frames: dict[int, Frames]) -> list[float]:
+    """How likely it is, for each run, that it is somebody's words."""
     if not scan.lexicon.sorts:
-        return 1.0 if len(run_words(scan.text, run)) > 3 else 0.0
-    features = speech_features(scan.text, run, reading, place, frames, others)
-    return chance(score(load_weights("speech"), features))
+        return [1.0 if len(run_words(scan.text, run)) > 3 else 0.0 for run in scan.runs]
+    weights = load_weights("speech")
+    return [chance(score(weights, features)) for features, _ in run_features(scan, frames)]
 
 
 def _segment(scan: Scan, run: Run) -> Segment:
     return Segment(run.start, run.end, scan.text[run.start : run.end])
 
 
-def _new(
-    scan: Scan, run: Run, index: int, reading: Reading, place: int, frames: list[Frame], speech: float
-) -> Found:
+def _new(scan: Scan, run: Run, index: int, reading: Reading, place: int, speech: float) -> Found:
     kind = (
         _speech_kind(scan.text, run, reading, place)
         if speech >= 0.5
@@ -139,7 +146,7 @@ def _extend(scan: Scan, found: Found, index: int) -> None:
     )
 
 
-def _goes_on(scan: Scan, frames: list[Frame], previous: Found, reading: Reading, order: int) -> bool:
+def _goes_on(scan: Scan, frames: Frames, previous: Found, reading: Reading, order: int) -> bool:
     """“A,” said X. “B.”: whether the run is the second half of the quotation before it."""
     place, before = reading.runs[order][0], reading.runs[order - 1][0]
     if previous.runs[-1] != reading.runs[order - 1][1] or previous.quotation.kind is not Kind.DIRECT:
@@ -152,7 +159,8 @@ def _goes_on(scan: Scan, frames: list[Frame], previous: Found, reading: Reading,
         return False
     if reading.words[place - 1] not in ".,;:—–-" or place - before < 3:
         return False
-    cues = [frame.cue for frame in frames if reading.sentences[frame.cue] == sentence and frame.cue < place]
+    near = frames.within(place - 2 * _BETWEEN_SEGMENTS, place)
+    cues = [frame.cue for frame in near if reading.sentences[frame.cue] == sentence]
     if not cues:
         return False
     return reading.words[place - 1] == "." or len(cues) == 1 or place - cues[-1] > 2

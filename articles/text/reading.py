@@ -11,7 +11,7 @@ from articles.text.marks import Run
 from articles.text.spans import Span
 
 QUOTED = "“”"  # the word that stands for a quoted run
-_TOKEN = re.compile(r"\w+(?:[’'.\-]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:[’'.\-¡-¿]+\w+)*|[^\w\s]")  # ¡-¿: debris of a wrong encoding inside a word
 _POSSESSIVE = ("’s", "'s")
 _ENDS = frozenset(".!?")
 _OPENERS = frozenset("“”„«»\"'‘’([—–-")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.text.lexicon import Lexicon, Sort, load_lexicon
 from articles.text.marks import Run, find_runs
@@ -27,6 +27,13 @@ class Scan:
     readings: list[Reading]
     mentions: list[list[Mention]]
     cast: Cast
+    _places: dict[int, int] = field(default_factory=dict)
+
+    def place_of(self, run: int) -> int:
+        """Where the run with this index stands among the words of its paragraph."""
+        if not self._places:
+            self._places.update((index, place) for reading in self.readings for place, index in reading.runs)
+        return self._places[run]
 
 
 def scan_text(

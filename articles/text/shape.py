@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.text.frames import Frame
+from articles.text.frames import Frames
 from articles.text.lexicon import Sort
 from articles.text.marks import Run
 from articles.text.reading import QUOTED, Reading
@@ -61,7 +61,7 @@ _SMALL = frozenset(
         "it’s",
     ]
 )
-_ENDS = frozenset(".!?")
+_REACH = 60
 
 
 def run_words(text: str, run: Run) -> list[str]:
@@ -145,11 +145,11 @@ def first_class(text: str, run: Run) -> str:
     return "a" if sign.islower() else "0" if sign.isdigit() else sign if sign in "[(…." else "sign"
 
 
-def frame_class(reading: Reading, frames: list[Frame], place: int) -> tuple[str, str]:
+def frame_class(reading: Reading, frames: Frames, place: int) -> tuple[str, str]:
     """The nearest verb of speech before and after the run in its sentence: how near, and which kind."""
     before, after = "none", "none"
     sentence = reading.sentences[place]
-    for frame in frames:
+    for frame in frames.within(place - _REACH, place + _REACH):
         if reading.sentences[frame.cue] != sentence:
             continue
         gap = place - frame.cue if frame.cue < place else frame.cue - place
@@ -178,7 +178,7 @@ def _gap(gap: int) -> str:
 
 
 def speech_features(
-    text: str, run: Run, reading: Reading, place: int, frames: list[Frame], others: tuple[int, int]
+    text: str, run: Run, reading: Reading, place: int, frames: Frames, others: tuple[int, int]
 ) -> list[str]:
     """The features of a run for the model that tells speech from names and scorn.
 
@@ -211,6 +211,10 @@ def speech_features(
         features.append("reopens")
     if reading.number == 0:
         features += ["headline", f"headline n={size}"]
+    if any(sort & Sort.INTRODUCES_TITLE for sort in reading.sorts[max(0, place - 6) : place]):
+        features += [f"introduced k{look}", f"introduced n={size}", f"introduced {before}"]
+    if after in ("small", "and", "word"):
+        features.append(f"aw={reading.lows[place + 1]}")
     if place and before in ("cue", "naming", "word", "introduces", "preposition"):
         features.append(f"bw={reading.lows[place - 1]}")
     if place > 1 and before in (",", ":"):
