@@ -101,7 +101,7 @@ def _description(text: str, reading: Reading, place: int) -> Mention | None:
     for sort in reading.sorts[first:last]:
         sorts |= sort
     heads = reading.sorts[last - 1] & _DESCRIPTION
-    sorts = (sorts & ~int(_DESCRIPTION)) | heads
+    sorts = (sorts & ~_DESCRIPTION) | heads
     return Mention(
         MentionKind.DESCRIPTION, reading.number, first, last, reading.starts[first], reading.ends[last - 1],
         tuple(reading.words[first:last]), reading.lows[last - 1], sorts,

@@ -129,11 +129,10 @@ def _segment(scan: Scan, run: Run) -> Segment:
 
 
 def _new(scan: Scan, run: Run, index: int, reading: Reading, place: int, speech: float) -> Found:
-    kind = (
-        _speech_kind(scan.text, run, reading, place)
-        if speech >= 0.5
-        else _name_kind(scan.text, run, reading, place)
-    )
+    kind = _speech_kind(scan.text, run, reading, place)
+    least = _LEAST_DIRECT if kind is Kind.DIRECT else _LEAST_PARTIAL
+    if speech < least or _has_byline(reading, place):
+        kind = _name_kind(scan.text, run, reading, place)
     return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index], speech)
 
 
@@ -184,6 +183,20 @@ def _speech_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:
     ):
         return Kind.DIRECT
     return Kind.PARTIAL
+
+
+def _has_byline(reading: Reading, place: int) -> bool:
+    """“The harbour nobody wants,” by the Courier's Ilse Brandt: the headline of an article."""
+    first = place + 1
+    if first + 1 >= len(reading.words) or reading.lows[first] != "by" or reading.starts_sentence(first):
+        return False
+    name = first + 2 if reading.lows[first + 1] == "the" else first + 1
+    before = before_class(reading, place)
+    return (
+        name < len(reading.words)
+        and reading.words[name][0].isupper()
+        and before not in ("cue", "naming", "word")
+    )
 
 
 def _name_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:

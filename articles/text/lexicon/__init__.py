@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from enum import IntFlag
 from functools import cache
 from importlib.resources import files
 
 
-class Sort(IntFlag):
-    """What a word can be. A word may be several things at once."""
+class Sort:
+    """What a word can be, as bits: a word may be several things at once. Plain numbers, because speed counts."""
 
     CUE = 1  # a verb that reports words: said, wrote
     NAMING = 2  # a verb that rules a fragment: called, described
@@ -85,7 +84,7 @@ def load_lexicon(language: str) -> Lexicon:
     for (table, name), sort in _LISTS.items():
         for word in data.get(table, {}).get(name, "").split():
             for part in word.split("_"):
-                sorts[part] = sorts.get(part, 0) | int(sort)
+                sorts[part] = sorts.get(part, 0) | sort
     for word in data.get("pronouns", {}):
-        sorts[word] = sorts.get(word, 0) | int(Sort.PRONOUN)
+        sorts[word] = sorts.get(word, 0) | Sort.PRONOUN
     return Lexicon(code, sorts, dict(data.get("pronouns", {})))
