@@ -9,6 +9,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.jsonld import absolute as absolute_address
@@ -41,7 +43,7 @@ def moment(value: datetime | str | None) -> str:
         return day(when)
     local = timezone.localtime(when)
     # The zone is kept with the hour, so that they are never parted at the end of a line.
-    words = f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')}\u00a0{date_format(local, 'T')}"
+    words = f"{_unbroken(local)}, {date_format(local, 'H:i')}\u00a0{date_format(local, 'T')}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
 
 
@@ -54,7 +56,14 @@ def day(value: date | datetime | str | None) -> str:
     if not isinstance(when, date):
         return str(when or "")
     # A <time> may be a day: the hour would say more than the words do.
-    return format_html('<time datetime="{}">{}</time>', f"{when:%Y-%m-%d}", date_format(when, "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', f"{when:%Y-%m-%d}", _unbroken(when))
+
+
+@register.filter
+def full_day(value: datetime) -> str:
+    """The day for the top of the front page, with the day of the week."""
+    local = timezone.localtime(value)
+    return format_html('<time datetime="{}">{}</time>', f"{local:%Y-%m-%d}", date_format(local, "l j F Y"))
 
 
 @register.filter
@@ -62,6 +71,11 @@ def year(value: str | None) -> str:
     """The year of a day that an edition keeps as text."""
     when = parsed(value)
     return str(when.year) if isinstance(when, date) else ""
+
+
+def _unbroken(when: date) -> str:
+    # The number stays with its month at the end of a line.
+    return date_format(when, "j\u00a0F Y")
 
 
 @register.filter
@@ -92,9 +106,20 @@ def fallback(image: dict[str, Any]) -> str:
 
 
 @register.filter
-def work_name(edition: Edition) -> str:
-    """What type of work a story is, for readers."""
-    return str(Story.TypeOfWork(edition.type_of_work).label)
+def labels(edition: Edition) -> list[tuple[str, str]]:
+    """The labels above a headline, each with its class: what the story is, then its kicker or section."""
+    found: list[tuple[str, str]] = []
+    if edition.developing:
+        found.append(("developing", _("Developing")))
+    if edition.type_of_work == Story.TypeOfWork.ADVERTISER:
+        found.append(("advertiser", _("Paid for by an advertiser")))
+    elif edition.type_of_work != Story.TypeOfWork.NEWS:
+        found.append(("work", capfirst(Story.TypeOfWork(edition.type_of_work).label)))
+    last = edition.kicker or edition.section_name
+    # Editors sometimes write into the kicker what the paper says anyway.
+    if last.casefold() not in [text.casefold() for __, text in found]:
+        found.append(("subject", last))
+    return found
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import jsonld
-from articles.models import Correction, Edition, EditionQuote, EditionTopic, Section
+from articles.models import Correction, Edition, EditionQuote, EditionTopic, Section, Story
 from articles.views.errors import gone
 from articles.views.house import House, page, public_page
 from articles.views.lists import stories_page
@@ -17,7 +17,7 @@ from articles.views.lists import stories_page
 RECENT = 40  # stories from which the top of the front page is chosen
 SECONDARY = 4
 IN_BRIEF = 8
-IN_SECTION = 4
+IN_SECTION = 5
 CORRECTIONS = 3
 QUOTES = 3
 RELATED = 4
@@ -61,8 +61,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def arrange_front(house: House, recent: list[Edition], by_section: list[Edition]) -> Front:
     """Give each story one place: the newest with a picture leads, a developing one before all others."""
-    lead = min(recent[:12], key=lambda story: (not story.developing, not story.image), default=None)
-    rest = [story for story in recent if story is not lead]
+    # What an advertiser paid for is no news: it stands in its section only, where it says so.
+    news = [story for story in recent if story.type_of_work != Story.TypeOfWork.ADVERTISER]
+    lead = min(news[:12], key=lambda story: (not story.developing, not story.image), default=None)
+    rest = [story for story in news if story is not lead]
     secondary, brief = rest[:SECONDARY], rest[SECONDARY : SECONDARY + IN_BRIEF]
     shown = {story.pk for story in [*secondary, lead] if story}
     blocks = []
@@ -70,7 +72,7 @@ def arrange_front(house: House, recent: list[Edition], by_section: list[Edition]
         stories = [s for s in by_section if s.section_slug == section.slug and s.pk not in shown]
         if stories:
             blocks.append(Block(section, stories[:IN_SECTION]))
-    developing = [story for story in recent if story.developing and story is not lead]
+    developing = [story for story in news if story.developing and story is not lead]
     return Front(lead, secondary, brief, developing[:3], blocks)
 
 
