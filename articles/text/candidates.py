@@ -15,6 +15,7 @@ from articles.text.shape import after_class, before_class, first_class, last_cla
 
 _REACH = 60  # words from a quotation within which a mention may be its speaker
 _EACH_SIDE = 9
+_SIGNATURE = 14  # words of a line that signs the quotation above it
 _COMMON_CUES = frozenset(
     ["said", "says", "told", "added", "wrote", "called", "tweeted", "asked", "continued", "saying", "according", "calling", "adding", "described", "explained", "noted", "writes", "telling", "replied", "declared", "argued", "tells", "stated", "read", "reads", "recalled"]
 )  # fmt: skip
@@ -69,6 +70,7 @@ def find_candidates(
     head = arounds[0]
     if head.first == 0 or (head.reading.sentences[head.first] == 0 and not candidates):
         candidates += _paragraph_before(scan, frames, head)
+    candidates += _signature(scan, arounds[-1])
     candidates += _fallbacks(head, before, len(found.runs), bool(candidates))
     return candidates
 
@@ -138,7 +140,7 @@ def _candidate(
     gap = _gap(place - mention.last + 1 if mention.first < place else mention.first - place)
     features = [
         f"{key} {apart}", f"{key} {apart} g{cue_gap}", f"{key} e{around.ending}", f"{key} {edge}",
-        f"{key} {edge} {around.ending} {apart}", f"{side} g{gap} {apart}", f"{side} r{min(rank, 4)}", f"{key} r{min(rank, 3)}",
+        f"{key} {edge} {around.ending} {apart}", f"{side} g{gap} {apart}", f"{side} g{gap} {edge}", f"{side} r{min(rank, 4)}", f"{key} r{min(rank, 3)}",
         f"k{sort}", f"k{sort} {side}", f"k{sort} {key}", f"{key} s{strong} {apart}", f"{side} {apart} {edge}",
         f"{key} o{around.opening} c{around.closing}", f"{key} {around.beginning} {apart}",
     ]  # fmt: skip
@@ -241,6 +243,25 @@ def _paragraph_before(scan: Scan, frames: dict[int, Frames], around: _Around) ->
         ]  # fmt: skip
         found.append(Candidate("mention", features, mention, frame, "P"))
     return found
+
+
+def _signature(scan: Scan, around: _Around) -> list[Candidate]:
+    """“— Ruth Amadi” in a line of its own after the quotation."""
+    number = around.reading.number + 1
+    if around.last + 2 < len(around.reading.words) or number >= len(scan.readings):
+        return []
+    reading, mentions = scan.readings[number], scan.mentions[number]
+    if len(reading.words) > _SIGNATURE or not mentions or mentions[0].first > 2:
+        return []
+    dash = "dash" if reading.words[0] in "-—–―~" else "bare"
+    mention = mentions[0]
+    features = [
+        f"S {dash}",
+        f"S {dash} k{sort_of(mention)}",
+        f"S {dash} e{around.ending}",
+        f"S {dash} o{around.opening}",
+    ]
+    return [Candidate("mention", features, mention, None, "S")]
 
 
 def _fallbacks(around: _Around, before: Before | None, segments: int, others: bool) -> list[Candidate]:

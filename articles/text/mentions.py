@@ -132,6 +132,8 @@ def _read_name(text: str, reading: Reading, place: int, lexicon: Lexicon) -> Men
         )
     if not places or (len(places) == 1 and _is_no_name(reading, places[0])):
         return None
+    if len(places) > 3 and all(reading.words[p].isupper() for p in places):
+        return None
     split = _end_of_role(reading, places)
     named = [p for p in places[split:] if reading.words[p] != "."]
     if not named:

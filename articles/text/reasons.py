@@ -13,6 +13,9 @@ _BY_RELATION = {
     "far": "subject of the clause with “{cue}”",
     "joined": "subject of “{cue}”, shared with the verb before it",
     "inverted": "after “{cue}”",
+    "participle": "subject of the clause before “{cue}”",
+    "passive": "after “{cue} by”",
+    "patient": "the one whom “{cue}” concerns",
     "according": "after “according to”",
 }
 
