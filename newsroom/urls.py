@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 
+handler404 = "articles.views.errors.not_found"
+handler500 = "articles.views.errors.server_error"
+
 if settings.NEWSROOM_SERVE_MEDIA:
     # Before the reader pages, whose patterns may be broad.
     media = re_path(
