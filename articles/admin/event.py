@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.records import ReadOnlyAdmin
+from articles.admin.told import action_words
 from articles.models import Event, Override
 
 
@@ -17,7 +18,7 @@ class ActionFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         actions = Event.objects.order_by("action").values_list("action", flat=True).distinct()
-        return [(action, action) for action in actions]
+        return [(action, action_words(action)) for action in actions]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         return queryset.filter(action=self.value()) if self.value() else queryset
@@ -27,8 +28,8 @@ class ActionFilter(admin.SimpleListFilter):
 class EventAdmin(ReadOnlyAdmin):
     """Who did what to which record, newest first; confidential events only for those who may see them."""
 
-    list_display = ["at", "action", "label", "by", "reason"]
-    list_display_links = ["action"]
+    list_display = ["at", "what", "label", "by", "reason"]
+    list_display_links = ["what"]
     list_filter = [ActionFilter, "record_type"]
     list_select_related = ["by"]
     search_fields = ["label", "reason"]
@@ -40,6 +41,11 @@ class EventAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return super().get_queryset(request).visible_to(request.user)
+
+    @admin.display(description=_("what happened"), ordering="action")
+    def what(self, event: Event) -> str:
+        """The action in words."""
+        return action_words(event.action)
 
 
 @admin.register(Override)

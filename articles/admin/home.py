@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.told import told
 from articles.models import Event, Story
 from articles.models.story import StoryQuerySet
+from articles.workflow.lifecycle import due_state
 
 PILE = 8
 
@@ -28,7 +32,7 @@ def home_context(user: AbstractBaseUser) -> dict[str, Any]:
     return {
         "piles": _piles(user),
         "may_write": user.has_perm("articles.add_story"),
-        "events": Event.objects.visible_to(user).select_related("by", "story")[:10]
+        "events": told(Event.objects.visible_to(user).select_related("by")[:10])
         if user.has_perm("articles.view_event")
         else [],
     }
@@ -37,18 +41,20 @@ def home_context(user: AbstractBaseUser) -> dict[str, Any]:
 def _piles(user: AbstractBaseUser) -> list[Pile]:
     if not user.has_perm("articles.view_story"):
         return []
-    status = Story.Status
+    status, now = Story.Status, timezone.now()
+    stories = Story.objects.for_desk_list()
+    went_live = Q(status=status.SCHEDULED, live_from__lte=now)
     piles = []
     if user.has_perm("articles.add_story"):
-        mine = Story.objects.owned_by(user).filter(status=status.DRAFT)
+        mine = stories.filter(owner=user, status=status.DRAFT)
         piles.append(_pile(_("My drafts"), mine, "mine=1&status__exact=draft", _("You have no drafts.")))
-    review = Story.objects.filter(status=status.IN_REVIEW)
+    review = stories.filter(status=status.IN_REVIEW)
     piles.append(_pile(_("To review"), review, "status__exact=in_review", _("Nothing waits for review.")))
-    verify = Story.objects.needing_verification().exclude(status__in=[status.KILLED, status.SPIKED])
+    verify = stories.needing_verification().exclude(status__in=[status.KILLED, status.SPIKED])
     piles.append(_pile(_("Quotes to verify"), verify, "work=quotes", _("Every quote is verified.")))
-    timed = Story.objects.filter(status=status.SCHEDULED)
+    timed = stories.filter(status=status.SCHEDULED, live_from__gt=now)
     piles.append(_pile(_("Scheduled"), timed, "status__exact=scheduled", _("Nothing is scheduled.")))
-    latest = Story.objects.filter(status=status.PUBLISHED)
+    latest = stories.filter(Q(status=status.PUBLISHED) | went_live)
     piles.append(
         _pile(_("Latest published"), latest, "status__exact=published", _("Nothing is published yet."))
     )
@@ -57,4 +63,7 @@ def _piles(user: AbstractBaseUser) -> list[Pile]:
 
 def _pile(title: str, stories: StoryQuerySet, query: str, empty: str) -> Pile:
     more = f"{reverse('admin:articles_story_changelist')}?{query}"
-    return Pile(title, list(stories.for_desk_list().order_by("-updated_at")[:PILE]), more, empty)
+    newest = list(stories.defer("body").order_by("-updated_at")[:PILE])
+    for story in newest:
+        story.shown_status = due_state(story, timezone.now())
+    return Pile(title, newest, more, empty)

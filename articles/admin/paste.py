@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.utils import parse_tags
 
-from articles.models import Section
+from articles.models import Quotation, Section
 from articles.text.decode import UnreadableCopy, decode_copy
+from articles.text.quotations import Kind
 from articles.workflow.errors import Refusal
 from articles.workflow.intake import Preview, intake_copy, preview_copy
 
@@ -94,6 +95,7 @@ def paste_page(admin: "StoryAdmin", request: HttpRequest) -> HttpResponse:
         "preview": preview,
         "put_back": put_back,
         "cuts": _cuts(preview, put_back),
+        "quotations": _quotations(preview),
         "opts": admin.opts,
     }
     return TemplateResponse(request, "admin/articles/story/paste.html", context)
@@ -134,4 +136,18 @@ def _cuts(preview: Preview | None, put_back: set[int]) -> list[dict[str, Any]]:
     return [
         {"index": index, "text": cut.text, "reason": cut.reason, "back": index in put_back}
         for index, cut in enumerate(preview.cuts)
+    ]
+
+
+def _quotations(preview: Preview | None) -> list[dict[str, Any]]:
+    """What was found in quotation marks, with who said it; titles and terms are shown as what they are."""
+    recorded = {Kind.DIRECT, Kind.PARTIAL}
+    return [
+        {
+            "words": " … ".join(segment.text for segment in found.quotation.segments),
+            "kind": Quotation.Kind(found.quotation.kind).label,
+            "recorded": found.quotation.kind in recorded,
+            "attribution": found.attribution,
+        }
+        for found in (preview.quotations if preview else ())
     ]

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.admin.told import told
 from articles.models import Event
 from articles.workflow.errors import Invalid, Refusal
 
@@ -78,7 +79,7 @@ class DeskAdmin(ModelAdmin):
             "title": _("History of %(record)s") % {"record": record},
             "object": record,
             "opts": self.opts,
-            "events": events[:300],
+            "events": told(events[:300]),
         }
         return TemplateResponse(request, "admin/object_history.html", context)
 

@@ -18,6 +18,7 @@ from articles.admin.review import review_page
 from articles.admin.story_page import StoryPage
 from articles.admin.story_steps import step_page
 from articles.models import Story
+from articles.workflow.lifecycle import due_state
 from articles.workflow.people import may_edit
 
 
@@ -57,7 +58,7 @@ class StoryAdmin(DeskAdmin):
     search_fields = ["headline", "slugline", "slug", "body"]
     actions = None
     ordering = ["-updated_at"]
-    empty_value_display = ""
+    empty_value_display = "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         return super().get_queryset(request).for_desk_list().defer("body", "editors_note")
@@ -127,9 +128,8 @@ class StoryAdmin(DeskAdmin):
     @admin.display(description=_("status"), ordering="status")
     def state(self, story: Story) -> str:
         """The status as a chip."""
-        return format_html(
-            '<span class="chip" data-state="{}">{}</span>', story.status, story.get_status_display()
-        )
+        status = due_state(story, timezone.now())
+        return format_html('<span class="chip" data-state="{}">{}</span>', status, status.label)
 
     @admin.display(description=_("owner"), ordering="owner__last_name")
     def owner_name(self, story: Story) -> str:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from js_asset import Media
 
@@ -22,6 +23,7 @@ from articles.text.markup import plain_text
 from articles.workflow.edit import create_story, save_story
 from articles.workflow.errors import Refusal, StaleStory
 from articles.workflow.intake import restore_cut
+from articles.workflow.lifecycle import due_state
 from articles.workflow.people import may_edit
 
 if TYPE_CHECKING:
@@ -154,6 +156,7 @@ class StoryPage:
         }
         if story is not None:
             context |= story_panels(story, self.request.user)
+            context["status"] = due_state(story, timezone.now())
             context["steps"] = offered_steps(story, self.request.user)
             context["paragraphs"] = plain_text(story.body).text.split("\n\n")
             context["word_count"] = len(plain_text(story.body).text.split())

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.admin.diff import Part, word_diff
+from articles.admin.told import told
 from articles.models import Edition, Event, Quotation, Story
 from articles.workflow.gate import Finding, Severity, check_gate
 
@@ -77,7 +78,7 @@ def story_panels(story: Story, user: User) -> dict[str, Any]:
         "set_aside": [card for card in cards if card not in in_text],
         "checked": sum(card.state == "verified" for card in in_text),
         "cuts": cuts_of(story),
-        "events": Event.objects.filter(story=story).visible_to(user).select_related("by")[:40],
+        "events": told(Event.objects.filter(story=story).visible_to(user).select_related("by")[:40]),
         "edition": Edition.objects.open().filter(story=story).for_list().first(),
     }
 

@@ -9,6 +9,15 @@ const named = (key) =>
     (element) => element.dataset.key === key && element.offsetParent !== null && !element.disabled,
   );
 
+// Keys can be turned off, for people whose voice or switch types for them. "?" always answers.
+const OFF = "desk:keys-off";
+const turnedOff = () => localStorage.getItem(OFF) === "1";
+const choice = document.getElementById("keys-on");
+if (choice) {
+  choice.checked = !turnedOff();
+  choice.addEventListener("change", () => localStorage.setItem(OFF, choice.checked ? "0" : "1"));
+}
+
 function showHelp() {
   const dialog = document.getElementById("keys-help");
   if (!dialog || dialog.open) return;
@@ -43,6 +52,7 @@ document.addEventListener("keydown", (event) => {
     showHelp();
     return;
   }
+  if (turnedOff()) return;
   if (event.key === "/") {
     const search = document.getElementById("searchbar");
     if (search) {

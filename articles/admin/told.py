@@ -1,0 +1,97 @@
+"""Events as people tell them: “Ruth Amadi approved the story”, with what changed where that is short."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Event
+
+WORDS = {
+    "story.created": _("made the story"),
+    "story.imported": _("took the story in"),
+    "story.saved": _("saved the story"),
+    "story.submitted": _("submitted it for review"),
+    "story.returned": _("returned it"),
+    "story.approved": _("approved it"),
+    "story.published": _("published it"),
+    "story.scheduled": _("scheduled it"),
+    "story.schedule_cancelled": _("cancelled the schedule"),
+    "story.went_live": _("put it live at its time"),
+    "story.corrected": _("published a correction"),
+    "story.clarified": _("published a clarification"),
+    "story.updated": _("published an update"),
+    "story.retracted": _("published a retraction"),
+    "story.unpublished": _("unpublished it"),
+    "story.killed": _("killed it"),
+    "story.spiked": _("spiked it"),
+    "story.restored": _("restored it"),
+    "story.cut_restored": _("put a cut back"),
+    "story.words_restored": _("restored the record's words"),
+    "edition.reissued": _("renewed the published page"),
+    "gate.overridden": _("set a blocker aside"),
+    "quote.recorded": _("recorded a quote"),
+    "quote.attributed": _("changed the attribution of a quote"),
+    "quote.reworded": _("accepted new words for a quote"),
+    "quote.verified": _("verified a quote"),
+    "quote.unverified": _("took a verification back"),
+    "quote.disputed": _("disputed a quote"),
+    "quote.withdrawn": _("withdrew a quote"),
+    "quote.found_in_source": _("found a quote in its source"),
+    "quotation.dismissed": _("set words aside as no quotation"),
+    "quotation.reinstated": _("took words for a quotation again"),
+    "speaker.created": _("made a speaker"),
+    "speaker.saved": _("changed a speaker"),
+    "role.added": _("added a role"),
+    "source.created": _("made a source"),
+    "source.saved": _("changed a source"),
+    "source.withdrawn": _("withdrew a source"),
+    "source.captured": _("kept a copy of a source"),
+    "snapshot.added": _("kept a copy of a source"),
+    "image.added": _("added a picture"),
+    "image.saved": _("changed the words of a picture"),
+}
+CHANGED = {
+    "headline": _("headline"),
+    "body": _("body"),
+    "dek": _("dek"),
+    "kicker": _("kicker"),
+    "slug": _("slug"),
+    "slugline": _("slugline"),
+    "section_id": _("section"),
+    "author_ids": _("bylines"),
+    "topics": _("topics"),
+    "lead_image_id": _("lead image"),
+    "editors_note": _("editor's note"),
+    "embargo_until": _("embargo"),
+    "developing": _("developing"),
+    "dateline": _("dateline"),
+    "type_of_work": _("type of work"),
+    "owner_id": _("owner"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event, what was done in words, and the names of the parts that changed."""
+
+    event: Event
+    words: str
+    changed: str
+
+
+def told(events: Iterable[Event]) -> list[Told]:
+    """The events as people tell them, in the order given."""
+    return [Told(event, action_words(event.action), _changed(event)) for event in events]
+
+
+def action_words(action: str) -> str:
+    """What was done, in words; an action without words of its own is told by its name."""
+    return str(WORDS.get(action) or action.replace(".", ": ").replace("_", " "))
+
+
+def _changed(event: Event) -> str:
+    """Which parts of a story a save changed."""
+    if event.action != "story.saved":
+        return ""
+    return ", ".join(str(CHANGED[name]) for name in event.before if name in CHANGED)
