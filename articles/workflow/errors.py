@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -28,6 +28,14 @@ class NotAllowed(Refusal):
 
 class WrongState(Refusal):
     """The record is not in a state that allows this, or somebody else changed it first."""
+
+
+class Invalid(Refusal):
+    """A value cannot be stored. `errors` has the sentences for each field; "" stands for the whole record."""
+
+    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+        self.errors = {field: [str(text) for text in texts] for field, texts in errors.items()}
+        super().__init__(" ".join(text for texts in self.errors.values() for text in texts))
 
 
 class GateClosed(Refusal):

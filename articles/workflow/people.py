@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from articles.models import Story
-from articles.workflow.errors import NotAllowed
+from articles.workflow.errors import NotAllowed, WrongState
 
 OWN_STORY_STATES = frozenset({Story.Status.DRAFT, Story.Status.IN_REVIEW})
+CLOSED_STATES = frozenset({Story.Status.KILLED, Story.Status.SPIKED})
 
 
 def require(user: User | AnonymousUser, perm: str, message: str | Promise) -> None:
@@ -21,10 +22,10 @@ def require(user: User | AnonymousUser, perm: str, message: str | Promise) -> No
 def may_edit(user: User | AnonymousUser, story: Story) -> bool:
     """Whether `user` may change the content of `story`.
 
-    Editors change every story. Reporters change their own while it is a draft or in review. Whether the
-    story's state allows a change at all is for the verb to say.
+    Editors change every story; reporters their own while it is a draft or in review. Nobody changes one that
+    was killed or spiked.
     """
-    if not (user.is_active and user.has_perm("articles.change_story")):
+    if story.status in CLOSED_STATES or not (user.is_active and user.has_perm("articles.change_story")):
         return False
     if user.has_perm("articles.change_any_story"):
         return True
@@ -32,9 +33,13 @@ def may_edit(user: User | AnonymousUser, story: Story) -> bool:
 
 
 def require_edit(user: User | AnonymousUser, story: Story) -> None:
-    """Raise NotAllowed unless `may_edit`."""
+    """Raise WrongState for a story that was killed or spiked, and NotAllowed unless `may_edit`."""
     if may_edit(user, story):
         return
+    if story.status == Story.Status.KILLED:
+        raise WrongState(_("This story was killed and cannot be changed. Write a new story instead."))
+    if story.status == Story.Status.SPIKED:
+        raise WrongState(_("This story was spiked. Restore it first, then change it."))
     if story.owner_id == user.pk:
         raise NotAllowed(
             _("Your story has left your desk. Ask an editor to return it, or to make the change.")

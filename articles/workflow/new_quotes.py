@@ -1,0 +1,89 @@
+"""New quotes for words of a text: looked up among the old ones first, checked against the copy they came in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from articles.models import Quotation, Quote, Snapshot, Speaker, Story, VerificationEntry
+from articles.text.compare import fingerprint
+from articles.workflow.passage import passage_in
+
+# Fewer words than this may be said twice by one person without being the same statement.
+SHARED_WORDS: Final = 4
+
+
+def house_language() -> str:
+    """The language that the paper is written in, such as "en"."""
+    return str(settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def find_shared(words: Sequence[str], speaker: Speaker) -> Quote | None:
+    """The oldest quote of `speaker` with the same words, if they are enough to be the same statement."""
+    return shared_quotes([words]).get((fingerprint(words), speaker.pk))
+
+
+def new_quote(row: Quotation, *, by: User | None, **fields: Any) -> Quote:
+    """An unsaved quote with the words of `row`."""
+    return Quote(
+        segments=list(row.segments),
+        words=row.words,
+        fingerprint=fingerprint(row.segments),
+        kind=row.kind if row.kind in Quote.Kind.values else Quote.Kind.DIRECT,
+        written_by=row.written_by or by,
+        **{"language": house_language(), **fields},
+    )
+
+
+def shared_quotes(words: Collection[Sequence[str]]) -> dict[tuple[str, int], Quote]:
+    """Quotes with the same words, by fingerprint and speaker; one query."""
+    prints = {fingerprint(each) for each in words if len(" ".join(each).split()) >= SHARED_WORDS} - {""}
+    if not prints:
+        return {}
+    quotes = Quote.objects.filter(fingerprint__in=prints, speaker__unnamed=False).with_people()
+    found: dict[tuple[str, int], Quote] = {}
+    for quote in quotes.order_by("pk"):
+        if quote.speaker is not None:
+            found.setdefault((quote.fingerprint, quote.speaker.pk), quote)
+    return found
+
+
+def copy_snapshot(story: Story) -> Snapshot | None:
+    """The snapshot of the copy that the story came from: their hashes are those of the same bytes."""
+    if story.raw is None:
+        return None
+    found = Snapshot.objects.filter(sha256=story.raw.sha256, source__withdrawn_reason="")
+    return found.select_related("source").defer("data").order_by("pk").first()
+
+
+def create_quotes(quotes: Sequence[Quote], snapshot: Snapshot | None, by: User | None) -> None:
+    """Store new quotes with the first steps of their verification; look their words up in `snapshot`."""
+    entries: list[VerificationEntry] = []
+    now = timezone.now()
+    for quote in quotes:
+        entries.append(
+            VerificationEntry(quote=quote, verification=Quote.Verification.UNVERIFIED, by=by, at=now)
+        )
+        passage = passage_in(quote.segments, snapshot) if snapshot else None
+        if passage is None or not passage.allowed:
+            continue
+        quote.source = passage.snapshot.source
+        quote.verification = Quote.Verification.IN_SOURCE
+        entries.append(
+            VerificationEntry(
+                quote=quote,
+                verification=Quote.Verification.IN_SOURCE,
+                at=now,
+                snapshot=snapshot,
+                method=VerificationEntry.Method.MACHINE,
+                grade=passage.comparison.grade,
+            )
+        )
+    Quote.objects.bulk_create(quotes)
+    for entry in entries:
+        entry.quote = entry.quote  # takes over the number that the quote has now
+    VerificationEntry.objects.bulk_create(entries)

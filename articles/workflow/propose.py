@@ -1,0 +1,148 @@
+"""Speakers and roles for what the text says: found among the records, else made as proposals."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles.models import Role, Speaker
+from articles.models.keys import new_key
+from articles.text.attribution import Attribution
+
+NAME_LENGTH = 160
+_SLUG_LENGTH = 140  # leaves room for a number
+_NUMBERED = range(2, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who said something, and as what, as far as the text tells."""
+
+    speaker: Speaker
+    role: Role | None
+
+
+def propose_speakers(
+    attributions: Sequence[Attribution], *, among: Iterable[Speaker] = ()
+) -> list[Proposal | None]:
+    """For each attribution the speaker and the role held today, made where no record has that name.
+
+    `among` are speakers that the story quotes already: only there is an unnamed speaker looked for, since
+    “a senior official” is somebody else in every story. No speaker in the attribution gives None. The number
+    of queries does not depend on how many attributions there are.
+    """
+    wanted = {_key(each.speaker): each for each in reversed(attributions) if each.speaker}
+    for each in attributions:  # the name said with most detail decides what kind of speaker it is
+        if each.speaker and each.speaker_kind != "pronoun":
+            wanted[_key(each.speaker)] = each
+    known = find_speakers([each.speaker for each in wanted.values() if not is_unnamed(each)])
+    known |= {_key(name): speaker for speaker in among for name in [speaker.name, *speaker.aliases]}
+    missing = [each for key, each in wanted.items() if key not in known]
+    known |= {_key(speaker.name): speaker for speaker in _make_speakers(missing)}
+    speakers = [known[_key(each.speaker)] if each.speaker else None for each in attributions]
+    roles = _find_roles(attributions, speakers)
+    return [
+        None if speaker is None else Proposal(speaker, role)
+        for speaker, role in zip(speakers, roles, strict=True)
+    ]
+
+
+def find_speakers(names: Collection[str]) -> dict[str, Speaker]:
+    """Named speakers that go by one of `names`, by the name in lower case; whatever the case, one query."""
+    keys = {_key(name) for name in names}
+    if not keys:
+        return {}
+    # Lower() knows no accents on SQLite; names spelled as they were found come in by the second condition.
+    candidates = Speaker.objects.annotate(lowered=Lower("name")).filter(
+        Q(lowered__in=keys) | Q(name__in=[name[:NAME_LENGTH] for name in names]) | ~Q(aliases=[]),
+        unnamed=False,
+    )
+    found: dict[str, Speaker] = {}
+    by_alias: dict[str, Speaker] = {}
+    for speaker in candidates.order_by("pk"):
+        found.setdefault(_key(speaker.name), speaker)
+        for alias in speaker.aliases:
+            by_alias.setdefault(_key(str(alias)), speaker)
+    return {key: speaker for key, speaker in (by_alias | found).items() if key in keys}
+
+
+def is_unnamed(attribution: Attribution) -> bool:
+    """Whether the text describes the speaker without naming anybody."""
+    described = attribution.speaker_kind == "descriptive" and not attribution.speaker[:1].isupper()
+    return described or attribution.speaker_kind in ("unnamed", "collective")
+
+
+def free_speaker_slugs(names: Sequence[str]) -> list[str]:
+    """A slug for each of `names` that no speaker has, different from each other; one query."""
+    bases = [slugify(name)[:_SLUG_LENGTH].strip("-") or f"speaker-{new_key()}" for name in names]
+    tried = {f"{base}-{number}" for base in bases for number in _NUMBERED} | set(bases)
+    taken = set(Speaker.objects.filter(slug__in=tried).values_list("slug", flat=True)) if bases else set()
+    slugs: list[str] = []
+    for base in bases:
+        numbered = (f"{base}-{number}" for number in _NUMBERED)
+        free = (slug for slug in [base, *numbered] if slug not in taken)
+        slugs.append(next(free, f"{base}-{new_key()}"))
+        taken.add(slugs[-1])
+    return slugs
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split())[:NAME_LENGTH].casefold()
+
+
+def _make_speakers(attributions: Sequence[Attribution]) -> list[Speaker]:
+    if not attributions:
+        return []
+    names = [" ".join(each.speaker.split())[:NAME_LENGTH] for each in attributions]
+    return Speaker.objects.bulk_create(
+        Speaker(name=name, slug=slug, kind=_kind(each), unnamed=is_unnamed(each))
+        for name, slug, each in zip(names, free_speaker_slugs(names), attributions, strict=True)
+    )
+
+
+def _kind(attribution: Attribution) -> Speaker.Kind:
+    organisation = attribution.speaker_kind == "organisation"
+    return Speaker.Kind.ORGANISATION if organisation else Speaker.Kind.PERSON
+
+
+def _find_roles(attributions: Sequence[Attribution], speakers: Sequence[Speaker | None]) -> list[Role | None]:
+    """The role of each attribution: one that the speaker has, else a new one with the title printed."""
+    held: dict[int, list[Role]] = {}
+    people = {speaker.pk for speaker in speakers if speaker is not None}
+    for role in Role.objects.filter(speaker_id__in=people) if people else ():
+        held.setdefault(role.speaker_id, []).append(role)
+    titles: dict[int, str] = {}
+    for each, speaker in zip(attributions, speakers, strict=True):
+        if speaker is not None and each.role:
+            titles.setdefault(speaker.pk, each.role[:NAME_LENGTH])
+    today = timezone.localdate()
+    chosen = {pk: _choose_role(held.get(pk, []), titles.get(pk, ""), today) for pk in people}
+    named = {speaker.pk: not speaker.unnamed for speaker in speakers if speaker is not None}
+    new = [pk for pk, role in chosen.items() if role is None and titles.get(pk) and named[pk]]
+    made = Role.objects.bulk_create(Role(speaker_id=pk, title=titles[pk]) for pk in new)
+    chosen.update(zip(new, made, strict=True))
+    return [None if speaker is None else chosen[speaker.pk] for speaker in speakers]
+
+
+def _choose_role(roles: Sequence[Role], title: str, day: datetime.date) -> Role | None:
+    """The role with that title (in full, or the more detailed one), held on `day` where there are several.
+
+    Without a title: the only role held on `day`.
+    """
+    on_day = [role for role in roles if _held_on(role, day)]
+    if not title:
+        return on_day[0] if len(on_day) == 1 else None
+    words = set(title.casefold().split())
+    same = [role for role in roles if role.title.casefold() == title.casefold()]
+    same += [role for role in roles if words < set(role.title.casefold().split())]
+    return next((role for role in same if role in on_day), same[0] if same else None)
+
+
+def _held_on(role: Role, day: datetime.date) -> bool:
+    return (role.since is None or role.since <= day) and (role.until is None or role.until >= day)
