@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from articles.text.frames import Frame, Frames
 from articles.text.lexicon import Sort
-from articles.text.mentions import Mention, MentionKind
+from articles.text.mentions import Mention, sort_of
 from articles.text.quotations import Found
 from articles.text.reading import QUOTED, Reading
 from articles.text.scan import Scan
@@ -196,22 +196,6 @@ def _gap(gap: int) -> str:
 def _runs_between(reading: Reading, a: int, b: int) -> int:
     low, high = min(a, b) + 1, max(a, b)
     return min(2, reading.words[low:high].count(QUOTED))
-
-
-def sort_of(mention: Mention) -> str:
-    """What a mention seems to be: a person by name, a body, a pronoun…"""
-    if mention.kind is MentionKind.PRONOUN:
-        return "pro-" + mention.head
-    if mention.kind is MentionKind.DESCRIPTION:
-        return "one" if mention.sorts & Sort.PERSON else "many" if mention.sorts & Sort.PEOPLE else "body"
-    person = mention.person
-    if person is None:
-        return "name?"
-    if person.is_organisation:
-        return "org"
-    if mention.sorts & Sort.PLACE and not person.is_person:
-        return "place"
-    return "person" if person.is_person else "full" if len(person.words) > 1 else "name"
 
 
 def _paragraph_before(scan: Scan, frames: dict[int, Frames], around: _Around) -> list[Candidate]:

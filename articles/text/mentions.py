@@ -273,3 +273,19 @@ def _role_before(text: str, reading: Reading, places: list[int], split: int) -> 
     if split and reading.sorts[places[0]] & Sort.COURTESY and first == places[0]:
         return first, ""
     return first, text[reading.starts[first] : end]
+
+
+def sort_of(mention: Mention) -> str:
+    """What a mention seems to be: a person by name, a body, a pronoun…"""
+    if mention.kind is MentionKind.PRONOUN:
+        return "pro-" + mention.head
+    if mention.kind is MentionKind.DESCRIPTION:
+        return "one" if mention.sorts & Sort.PERSON else "many" if mention.sorts & Sort.PEOPLE else "body"
+    person = mention.person
+    if person is None:
+        return "name?"
+    if person.is_organisation:
+        return "org"
+    if mention.sorts & Sort.PLACE and not person.is_person:
+        return "place"
+    return "person" if person.is_person else "full" if len(person.words) > 1 else "name"

@@ -23,6 +23,7 @@ from articles.text.spans import Span
 
 _LEAST_DIRECT = 0.5  # the chance of speech from which marked words count as it
 _LEAST_PARTIAL = 0.6
+_LONGEST_TITLE = 60
 _BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
 
 
@@ -131,7 +132,7 @@ def _segment(scan: Scan, run: Run) -> Segment:
 def _new(scan: Scan, run: Run, index: int, reading: Reading, place: int, speech: float) -> Found:
     kind = _speech_kind(scan.text, run, reading, place)
     least = _LEAST_DIRECT if kind is Kind.DIRECT else _LEAST_PARTIAL
-    if speech < least or _has_byline(reading, place):
+    if speech < least or _has_byline(reading, place) or _is_named_work(scan.text, run, reading, place):
         kind = _name_kind(scan.text, run, reading, place)
     return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index], speech)
 
@@ -197,6 +198,22 @@ def _has_byline(reading: Reading, place: int) -> bool:
         and reading.words[name][0].isupper()
         and before not in ("cue", "naming", "word")
     )
+
+
+def _is_named_work(text: str, run: Run, reading: Reading, place: int) -> bool:
+    """“the film “Harbour Lights””, “KDR's “Morning Desk””, “appeared on “Morning Desk””: a work with its name."""
+    if run.end - run.start > _LONGEST_TITLE or not is_title_case(run_words(text, run)):
+        return False
+    before = place - 1
+    if before > 0 and reading.words[before] == ",":
+        before -= 1
+    if before < 0 or reading.words[before] == QUOTED:
+        return False
+    if reading.sorts[before] & Sort.WORK:
+        return True
+    if before == place - 1 and before in reading.possessive:
+        return len(reading.words[before]) > 1 and reading.words[before].isupper()
+    return before == place - 1 and reading.lows[before] == "on" and len(run_words(text, run)) > 1
 
 
 def _name_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:

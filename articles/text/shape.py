@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.text.frames import Frames
+from articles.text.frames import Frame, Frames
 from articles.text.lexicon import Sort
 from articles.text.marks import Run
 from articles.text.reading import QUOTED, Reading
@@ -145,20 +145,24 @@ def first_class(text: str, run: Run) -> str:
     return "a" if sign.islower() else "0" if sign.isdigit() else sign if sign in "[(…." else "sign"
 
 
-def frame_class(reading: Reading, frames: Frames, place: int) -> tuple[str, str]:
-    """The nearest verb of speech before and after the run in its sentence: how near, and which kind."""
-    before, after = "none", "none"
+def nearest_frames(reading: Reading, frames: Frames, place: int) -> tuple[Frame | None, Frame | None]:
+    """The nearest verb of speech before and after the run, in its sentence."""
+    before: Frame | None = None
     sentence = reading.sentences[place]
     for frame in frames.within(place - _REACH, place + _REACH):
         if reading.sentences[frame.cue] != sentence:
             continue
-        gap = place - frame.cue if frame.cue < place else frame.cue - place
-        name = ("n" if frame.naming else "c") + _gap(gap) + ("" if frame.subject >= 0 else "-")
-        if frame.cue < place:
-            before = name
-        elif after == "none":
-            after = name
-    return before, after
+        if frame.cue > place:
+            return before, frame
+        before = frame
+    return before, None
+
+
+def frame_class(frame: Frame | None, place: int) -> str:
+    """How near a verb of speech is, and of which kind."""
+    if frame is None:
+        return "none"
+    return ("n" if frame.naming else "c") + _gap(abs(place - frame.cue)) + ("" if frame.subject >= 0 else "-")
 
 
 def _gap(gap: int) -> str:
@@ -187,7 +191,8 @@ def speech_features(
     words = run_words(text, run)
     size, last, first = size_of(words), last_class(text, run), first_class(text, run)
     before, after = before_class(reading, place), after_class(reading, place)
-    cue_before, cue_after = frame_class(reading, frames, place)
+    frame_before, frame_after = nearest_frames(reading, frames, place)
+    cue_before, cue_after = frame_class(frame_before, place), frame_class(frame_after, place)
     personal = any(word.lower() in _FIRST_PERSON for word in words)
     titled = is_title_case(words)
     look = f"{'T' if titled else 't'}{'P' if personal else 'p'}"

@@ -33,6 +33,7 @@ class Sort:
     DAY = 524288
     INTRODUCES_TITLE = 1048576
     PREPOSITION = 2097152
+    WORK = 8388608  # a noun that a work's name follows: film, book
     COURTESY = 4194304  # tells a sex and is no office: Mr, Ms
 
 
@@ -67,6 +68,7 @@ _LISTS = {
     ("words", "days"): Sort.DAY,
     ("words", "prepositions"): Sort.PREPOSITION,
     ("words", "introduces_title"): Sort.INTRODUCES_TITLE,
+    ("words", "works"): Sort.WORK,
     ("names", "male"): Sort.GIVEN | Sort.MALE,
     ("names", "female"): Sort.GIVEN | Sort.FEMALE,
 }
