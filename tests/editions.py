@@ -147,7 +147,7 @@ def body_html(rows: Sequence[dict[str, Any]]) -> str:
         paragraphs.append(
             f'<p>“<span class="quotation" id="{anchor}" data-quote="{key}">{words}</span>”'
             f'<button type="button" class="quotation-note" popovertarget="p-{key}"'
-            f' aria-label="Where this quotation is from: {escape(row["speaker_name"])}">'
+            f' aria-label="{row["position"] + 1}. Where this quotation is from: {escape(row["speaker_name"])}">'
             f"{row['position'] + 1}</button> said {escape(row['speaker_name'])}.</p>"
         )
     return "".join(paragraphs)

@@ -178,7 +178,10 @@ def _button(material: Material, quotation: Quotation, quote: Quote, last: Span, 
     closing = [found.outer.end for found in material.found if found.outer.overlaps(last)]
     end = max([last.end, *closing])
     name = quote.speaker.name if quote.speaker else ""
-    label = html.escape(_("Where this quotation is from: %(name)s") % {"name": name})
+    # The name of a button begins with what is seen of it, for those who speak to their browser.
+    label = html.escape(
+        _("%(number)d. Where this quotation is from: %(name)s") % {"number": number, "name": name}
+    )
     button = (
         f'<button type="button" class="quotation-note" popovertarget="p-{quote.key}"'
         f' aria-label="{label}">{number}</button>'

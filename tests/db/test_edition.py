@@ -128,7 +128,7 @@ def test_the_words_are_marked_inside_their_quotation_marks_with_a_button_after()
     assert body == (
         f'<p>“<span class="quotation" id="q-{key}" data-quote="{key}">{WORDS}</span>”'
         f'<button type="button" class="quotation-note" popovertarget="p-{key}"'
-        ' aria-label="Where this quotation is from: Ilse Marrow">1</button> she said.</p>'
+        ' aria-label="1. Where this quotation is from: Ilse Marrow">1</button> she said.</p>'
     )
 
 
