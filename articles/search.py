@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = re.compile(r"\w+")
 _QUOTATION_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-_ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|e|ly)$", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=\w{3})(?:ings?|ied|ies|ed|es|s|e|ly|y)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

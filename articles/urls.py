@@ -11,7 +11,8 @@ app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", stories.front, name="front"),
     path("archive/", stories.archive, name="archive"),
-    path("authors/<slug:slug>/", people.author, name="author"),
+    # Slugs of people and topics may hold letters of any alphabet.
+    path("authors/<str:slug>/", people.author, name="author"),
     path("corrections/", records.corrections, name="corrections"),
     path("feeds/atom/", AtomFeed(), name="feed"),
     path("feeds/rss/", RssFeed(), name="feed_rss"),
@@ -23,8 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search.search, name="search"),
     path("sources/<slug:key>/", records.source, name="source"),
     path("speakers/", people.speakers, name="speakers"),
-    path("speakers/<slug:slug>/", people.speaker, name="speaker"),
-    path("topics/<slug:slug>/", stories.topic, name="topic"),
+    path("speakers/<str:slug>/", people.speaker, name="speaker"),
+    path("topics/<str:slug>/", stories.topic, name="topic"),
     path("robots.txt", errors.robots, name="robots"),
     path(
         "sitemap.xml",
