@@ -1,0 +1,242 @@
+"""Whether the words of a quotation stand in a source text, and what differs.
+
+Only words that are equal one by one count as the source's own. Searching by likeness finds the place where
+they were meant to come from; it never decides that they are there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from articles.text.find import Passage, closest_chain, narrow_down
+from articles.text.judge import DiffPart, Grade, Policy, Step, Verdict, align, is_negated, judge, spell, trim
+from articles.text.spans import Span
+from articles.text.words import Word, clear, printed_form, read_words
+
+__all__ = ["Comparison", "DiffPart", "Grade", "Passage", "Policy", "compare", "fingerprint"]
+
+DEFAULT_POLICY: Final = Policy()
+
+_MOST_LEFT_OUT: Final = 100  # words that an ellipsis may stand for
+_ENDS_A_SENTENCE: Final = frozenset(".!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What ``compare`` found. ``spans``: one in the passage for each segment that was found there."""
+
+    grade: Grade
+    spans: tuple[Span, ...] = ()
+    diff: tuple[DiffPart, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The finding in plain words for an editor."""
+        noted = "; ".join(self.notes[:4]) + (" and more" if len(self.notes) > 4 else "")
+        match self.grade:
+            case Grade.IDENTICAL:
+                return "The words stand in the source exactly as printed."
+            case Grade.TYPOGRAPHIC:
+                return "The words are the source’s own; only quote marks, dashes, spaces or line ends differ."
+            case Grade.PERMITTED:
+                return f"The words are the source’s own, with edits that the house allows: {noted}."
+            case Grade.ALTERED:
+                return f"The words are not the source’s own: {noted}."
+            case Grade.ABSENT:
+                return f"The words are not in the source{f': {noted}' if noted else ''}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Printed words that must stand together in the source: a segment, or a part of one between ellipses."""
+
+    segment: int
+    words: tuple[Word, ...]
+    last: bool  # the segment ends with it
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a piece was found in the clear text, and how its words stand against those there."""
+
+    span: Span
+    steps: tuple[Step, ...]
+    after: str
+    matched: int
+
+
+def compare(
+    quotation: str | Sequence[str], passage: str | Passage, *, policy: Policy = DEFAULT_POLICY
+) -> Comparison:
+    """Find the words of ``quotation`` (its segments, quote marks excluded) in ``passage`` and grade them.
+
+    Segments may stand apart in the passage, in their order. A ``Passage`` made once serves many calls.
+    """
+    segments = [quotation] if isinstance(quotation, str) else list(quotation)
+    source = passage if isinstance(passage, Passage) else Passage(passage)
+    pieces = _read_pieces(segments)
+    if not pieces:
+        return Comparison(Grade.ABSENT, notes=("the quotation holds no words",))
+    places = _find_places(pieces, source)
+    if _found_words(places) * 2 < sum(len(piece.words) for piece in pieces):
+        return _absent(pieces)
+    return _grade(segments, pieces, places, source, policy)
+
+
+def fingerprint(segments: Sequence[str]) -> str:
+    """A key that quotations share when their words are the same, "" when there are none.
+
+    How marks and dashes are set, the case of the first letter, and the comma or full stop that closes a
+    segment make no difference. Any word does, and so does punctuation between words.
+    """
+    parts: list[str] = []
+    for segment in segments:
+        words = [f"{printed_form(word)}{word.gap}" for word in read_words(clear(segment).text)]
+        parts += words[:-1] + [word.rstrip(",.;:-…") for word in words[-1:]]
+    if not parts:
+        return ""
+    first = parts[0]
+    return hashlib.sha256(" ".join([first[:1].lower() + first[1:], *parts[1:]]).encode()).hexdigest()
+
+
+def _read_pieces(segments: Sequence[str]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for number, segment in enumerate(segments):
+        waiting: list[Word] = []
+        for word in read_words(clear(segment).text):
+            waiting.append(word)
+            if "…" in word.gap:
+                pieces.append(_Piece(number, tuple(waiting), last=False))
+                waiting = []
+        if waiting:
+            pieces.append(_Piece(number, tuple(waiting), last=True))
+        elif pieces and pieces[-1].segment == number:
+            pieces[-1] = replace(pieces[-1], last=True)
+    return pieces
+
+
+def _find_places(pieces: Sequence[_Piece], source: Passage) -> list[_Place | None]:
+    """A place for each piece: exact ones in order and close together, else the likeliest."""
+    exact = [source.find(piece.words) for piece in pieces]
+    chain = closest_chain([spans for spans in exact if spans])
+    chosen = iter(chain or [spans[0] for spans in exact if spans])
+    spans = [next(chosen) if found else None for found in exact]
+    places: list[_Place | None] = []
+    for number, piece in enumerate(pieces):
+        span = spans[number]
+        if span is not None:
+            places.append(_align_at(piece, span, source))
+        else:
+            near = [each for each in spans[:number][-1:] + spans[number + 1 :][:1] if each]
+            places.append(_likeliest(piece, near, source))
+    return places
+
+
+def _likeliest(piece: _Piece, near: Sequence[Span], source: Passage) -> _Place | None:
+    """Where the words were most likely meant to come from; None when hardly one of them is anywhere."""
+    count = len(piece.words)
+    stretches = [source.around(span, count + 40) for span in near] + source.find_near(piece.words)
+    best: _Place | None = None
+    for stretch in stretches:
+        place = _align_in(piece, stretch, source)
+        if place and (best is None or place.matched > best.matched):
+            best = place
+    enough = best is not None and best.matched * 2 >= count and (best.matched > 1 or count == 1)
+    return best if enough else None
+
+
+def _align_at(piece: _Piece, span: Span, source: Passage) -> _Place:
+    said = source.read(span, {word.key for word in piece.words})
+    steps = tuple(align(piece.words, said))
+    return _Place(span, steps, source.marks_after(span.end), len(piece.words))
+
+
+def _align_in(piece: _Piece, stretch: Span, source: Passage) -> _Place | None:
+    """Align the piece with the words of ``stretch`` that fit best, and drop those around them."""
+    said = source.read(stretch, {word.key for word in piece.words})
+    steps = trim(align(piece.words, narrow_down(said, piece.words)))
+    words = [word for step in steps for word in step.said]
+    if not words:
+        return None
+    span = Span(words[0].start, words[-1].end)
+    matched = sum(len(step.printed) for step in steps if step.equal)
+    return _Place(span, tuple(steps), source.marks_after(span.end), matched)
+
+
+def _grade(
+    segments: Sequence[str],
+    pieces: Sequence[_Piece],
+    places: Sequence[_Place | None],
+    source: Passage,
+    policy: Policy,
+) -> Comparison:
+    verdict = Verdict()
+    spans: dict[int, Span] = {}
+    before: tuple[_Piece, _Place] | None = None
+    for piece, place in zip(pieces, places, strict=True):
+        if place is None:
+            words = spell(piece.words, closed=False)
+            verdict.lower(Grade.ALTERED, f"“{words}” is not there")
+            verdict.parts.append(DiffPart("insert", "", words))
+            continue
+        if before:
+            _judge_between(verdict, before, (piece, place), source, policy)
+        part = judge(place.steps, policy, last=piece.last, after=place.after)
+        verdict.take(part)
+        known = spans.get(piece.segment, place.span)
+        spans[piece.segment] = Span(min(known.start, place.span.start), max(known.end, place.span.end))
+        before = (piece, place)
+    exact = [_widen(segments[number], source.clear.original(span), source) for number, span in spans.items()]
+    if verdict.grade == Grade.IDENTICAL and not all(same for _, same in exact):
+        verdict.lower(Grade.TYPOGRAPHIC)
+    return Comparison(
+        verdict.grade, tuple(span for span, _ in exact), tuple(verdict.parts), tuple(verdict.notes)
+    )
+
+
+def _judge_between(
+    verdict: Verdict,
+    before: tuple[_Piece, _Place],
+    after: tuple[_Piece, _Place],
+    source: Passage,
+    policy: Policy,
+) -> None:
+    """The order of two pieces, and what an ellipsis between them leaves out."""
+    start, end = before[1].span.end, after[1].span.start
+    if end < start:
+        words = spell(after[0].words[:6], closed=False)
+        verdict.lower(Grade.ALTERED, f"“{words}” stands before the words it follows here")
+    elif before[0].segment == after[0].segment:
+        dropped = source.read(Span(start, end), ())
+        told = spell(dropped) if len(dropped) <= 40 else f"{spell(dropped[:15])} […] {spell(dropped[-15:])}"
+        verdict.parts.append(DiffPart("delete", told, "…"))
+        whole = any(mark in word.gap for word in dropped for mark in _ENDS_A_SENTENCE)
+        if is_negated(dropped) and not whole:
+            verdict.lower(Grade.ALTERED, f"the ellipsis hides “{told}”")
+        elif len(dropped) > _MOST_LEFT_OUT:
+            verdict.lower(Grade.ALTERED, f"the ellipsis leaves out {len(dropped):,} words")
+        else:
+            verdict.allow(policy.ellipsis, "words were left out at the ellipsis")
+
+
+def _widen(segment: str, span: Span, source: Passage) -> tuple[Span, bool]:
+    """The span with the segment's outer marks if they stand there too, and whether all is the same."""
+    printed = segment.strip()
+    first = next(read_words(printed), None)
+    start = span.start - (first.start if first else 0)
+    if start >= 0 and source.text.startswith(printed, start):
+        return Span(start, start + len(printed)), True
+    return span, False
+
+
+def _absent(pieces: Sequence[_Piece]) -> Comparison:
+    words = " ".join(spell(piece.words, closed=False) for piece in pieces)
+    return Comparison(Grade.ABSENT, diff=(DiffPart("insert", "", words),))
+
+
+def _found_words(places: Sequence[_Place | None]) -> int:
+    return sum(place.matched for place in places if place)
