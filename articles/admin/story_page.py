@@ -102,7 +102,7 @@ class StoryPage:
         draft = f"{self.story.pk if self.story else 'new'}-{self.request.user.pk}"
         version = self.request.POST.get("version", "")
         path = reverse("admin:index")
-        response.set_cookie("desk_saved", f"{draft}@{version}", path=path, samesite="Lax", max_age=86400)
+        response.set_cookie("desk_saved", f"{draft}:{version}", path=path, samesite="Lax", max_age=86400)
 
     def _stale_form(self, refusal: StaleStory) -> StoryForm:
         """The same words on top of the newer version, so that the next save is deliberate."""

@@ -21,6 +21,7 @@ BODY_EXTENSIONS: dict[str, Any] = {
     "Blockquote": True,
     "HorizontalRule": True,
     "HardBreak": True,
+    "NoSpellCheck": False,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
 }
 MAX_BYLINES = 12

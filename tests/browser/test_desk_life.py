@@ -104,11 +104,11 @@ def test_words_altered_in_the_body_are_underlined_and_stop_publication(
     story = paste(desk)
     add_evidence(desk, story)
     desk.goto(f"/admin/articles/story/{story.pk}/change/")
-    words = desk.locator(".ProseMirror .underlined").first
+    words = desk.locator(".tiptap .underlined").first
     expect(words).to_have_text(SPEECH)
     words.dblclick(position={"x": 20, "y": 10})
     desk.keyboard.type("They")
-    expect(desk.locator('.ProseMirror .underlined[data-state="altered"]')).to_have_count(1)
+    expect(desk.locator('.tiptap .underlined[data-state="altered"]')).to_have_count(1)
     desk.locator("[data-save]").click()
     expect(desk.locator("#quotes .card del").first).to_be_visible()
     gate = desk.locator("#gate")
@@ -120,4 +120,4 @@ def test_words_altered_in_the_body_are_underlined_and_stop_publication(
     expect(managing.locator(".messagelist .error")).to_be_visible()
     assert not Edition.objects.exists()
     managing.locator("#quotes").get_by_role("button", name="Restore the record's words").click()
-    expect(managing.locator(".ProseMirror .underlined").first).to_have_text(SPEECH)
+    expect(managing.locator(".tiptap .underlined").first).to_have_text(SPEECH)

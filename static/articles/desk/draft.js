@@ -22,7 +22,7 @@ function load() {
 // The server says in a cookie which draft it has taken, so that a copy is offered only when it is needed.
 function forgetSaved() {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("desk_saved="));
-  const [story, version] = decodeURIComponent(cookie?.split("=")[1] ?? "").split("@");
+  const [story, version] = decodeURIComponent(cookie?.split("=")[1] ?? "").split(":");
   if (!story) return;
   const stored = JSON.parse(localStorage.getItem(`draft:${story}`) ?? "null");
   if (stored?.submitted && stored.version === version) localStorage.removeItem(`draft:${story}`);
@@ -70,7 +70,7 @@ function fill(draft) {
     if (!(box.name in draft)) box.checked = false;
   }
   const body = document.getElementById("id_body");
-  const editor = body?.closest(".prose-editor")?.querySelector(".ProseMirror")?.editor;
+  const editor = body?.closest(".prose-editor")?.querySelector(".tiptap")?.editor;
   editor?.commands.setContent(draft.body ?? "");
 }
 

@@ -39,7 +39,7 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   const field = document.getElementById(link.hash.slice(1));
-  const box = field?.closest(".field")?.querySelector(".ProseMirror") ?? field;
+  const box = field?.closest(".field")?.querySelector(".tiptap") ?? field;
   box?.scrollIntoView({ block: "center" });
   box?.focus({ preventScroll: true });
 });
