@@ -13,7 +13,7 @@ from articles.text.people import Person
 from articles.text.pronouns import Talk, find_antecedents, name_places
 from articles.text.quotations import Found, FoundQuotation, find_all_frames, group_runs
 from articles.text.reasons import explain
-from articles.text.roles import find_by_role
+from articles.text.roles import Roles
 from articles.text.scan import Scan, scan_text
 from articles.text.spans import Span
 from articles.text.speakers import KnownSpeaker, recall_speakers
@@ -95,6 +95,7 @@ class Attributor:
             for frame in frames.items
             if frame.subject >= 0
         }
+        self.roles = Roles(scan)
         self.talk = Talk()
         self.before: Before | None = None
         self.last: Answer | None = None
@@ -132,7 +133,7 @@ class Attributor:
         elif mention.kind is MentionKind.PRONOUN:
             self._resolve_pronoun(answer, mention)
         elif mention.sorts & Sort.PERSON:
-            answer.person = find_by_role(self.scan, mention)
+            answer.person = self.roles.find(mention)
 
     def _resolve_pronoun(self, answer: Answer, pronoun: Mention) -> None:
         if pronoun.head in ("i", "we", "it", "they", "who"):

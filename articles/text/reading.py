@@ -12,6 +12,10 @@ from articles.text.spans import Span
 
 QUOTED = "“”"  # the word that stands for a quoted run
 _TOKEN = re.compile(r"\w+(?:[’'.\-¡-¿]+\w+)*|[^\w\s]")  # ¡-¿: debris of a wrong encoding inside a word
+_LONGEST_STRETCH = (
+    60_000  # characters of one paragraph without a quotation; of a longer stretch only its ends are read
+)
+_KEPT = 10_000
 _POSSESSIVE = ("’s", "'s")
 _ENDS = frozenset(".!?")
 _OPENERS = frozenset("“”„«»\"'‘’([—–-")
@@ -62,6 +66,10 @@ def _add(reading: Reading, word: str, low: str, sort: int, start: int, end: int)
 
 
 def _add_words(reading: Reading, text: str, start: int, end: int, lexicon: Lexicon) -> None:
+    if end - start > _LONGEST_STRETCH:
+        _add_words(reading, text, start, start + _KEPT, lexicon)
+        _add_words(reading, text, end - _KEPT, end, lexicon)
+        return
     sort_of = lexicon.sorts.get
     words, lows, sorts = reading.words.append, reading.lows.append, reading.sorts.append
     starts, ends = reading.starts.append, reading.ends.append
