@@ -40,6 +40,7 @@ class Mention:
     sex: str = ""
     possessive: bool = False
     person: Person | None = None  # of a name: whose it is
+    printed: str = ""  # of a name: as it stands, without title and possessive
 
     @property
     def name(self) -> str:
@@ -66,9 +67,20 @@ def find_mentions(text: str, reading: Reading, lexicon: Lexicon) -> list[Mention
             continue
         while mentions and mention.kind is MentionKind.NAME and _is_role_of(mentions[-1], mention, place):
             mentions.pop()
+        if mentions and mention.kind is MentionKind.NAME:
+            _complete(reading, mentions[-1], mention)
         mentions.append(mention)
         place = mention.last
     return mentions
+
+
+def _complete(reading: Reading, before: Mention, name: Mention) -> None:
+    """Lets “a spokesman” take in “for Ruth Amadi”."""
+    if before.kind is not MentionKind.DESCRIPTION or not before.sorts & (Sort.PERSON | Sort.PEOPLE):
+        return
+    between = reading.lows[before.last : name.first]
+    if between in (["for"], ["for", "the"], ["of"], ["of", "the"], ["with"], ["with", "the"], ["at"], ["at", "the"]):
+        before.last, before.end = name.last, name.end
 
 
 def _is_role_of(before: Mention, name: Mention, place: int) -> bool:
@@ -95,7 +107,7 @@ def _description(text: str, reading: Reading, place: int) -> Mention | None:
     stop = max(0, place - 6)
     while first > stop and _belongs(reading, first - 1):
         first -= 1
-        if reading.sorts[first] & Sort.DETERMINER:
+        if reading.sorts[first] & Sort.DETERMINER and not (first and reading.lows[first - 1] == "the"):
             break
     sorts = 0
     for sort in reading.sorts[first:last]:
@@ -155,7 +167,7 @@ def _name(text: str, reading: Reading, places: list[int], split: int, named: lis
         sex = sex or _sex(given)
     for p in named:
         sorts |= reading.sorts[p] & (Sort.ORGANISATION | Sort.PLACE | Sort.DAY)
-    words = tuple(_without_ending(reading.words[p]) for p in named)
+    words = tuple(reading.words[p] for p in named)
     while (
         len(named) > 1
         and reading.sorts[named[-1]] & Sort.SUFFIX
@@ -167,15 +179,12 @@ def _name(text: str, reading: Reading, places: list[int], split: int, named: lis
         MentionKind.NAME, reading.number, first, places[-1] + 1, reading.starts[named[0]],
         reading.ends[places[-1]], words, reading.lows[named[-1]], sorts, role=role, sex=sex,
         possessive=places[-1] in reading.possessive,
+        printed=text[reading.starts[named[0]] : reading.starts[places[-1]] + len(reading.words[places[-1]])],
     )  # fmt: skip
 
 
 def _is_given(reading: Reading, place: int) -> bool:
     return bool(reading.sorts[place] & Sort.GIVEN)
-
-
-def _without_ending(word: str) -> str:
-    return word[:-2] if word.endswith(("’s", "'s")) else word
 
 
 def _sex(sort: int) -> str:
@@ -210,6 +219,16 @@ def _capitalised(reading: Reading, place: int) -> list[int]:
         else:
             break
     return places
+
+
+def _after_particles(reading: Reading, place: int, organisation: bool) -> int:
+    """The place of the capitalised word after “van den” or, in a body's name, “of the”; ``place`` if none follows."""
+    end = place
+    while end < min(place + 3, len(reading.words)) and (
+        reading.sorts[end] & Sort.PARTICLE or (organisation and reading.lows[end] in _JOINS)
+    ):
+        end += 1
+    return end if end > place and _goes_on(reading, end) else place
 
 
 def _goes_on(reading: Reading, place: int) -> bool:

@@ -21,6 +21,7 @@ _SAME_GIVEN = (
 )  # fmt: skip
 _GROUP = {name: number for number, names in enumerate(_SAME_GIVEN) for name in names.split()}
 _MOST_NAMESAKES = 8
+_LONGEST_ACRONYM = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +30,7 @@ class Person:
 
     words: tuple[str, ...]  # the fullest name printed
     surname: str
+    printed: str = ""
     sorts: int = 0
     male: int = 0
     female: int = 0
@@ -40,7 +42,7 @@ class Person:
     @property
     def name(self) -> str:
         """The fullest name printed, or the name on record."""
-        return self.known or " ".join(self.words)
+        return self.known or self.printed or " ".join(self.words)
 
     @property
     def sex(self) -> str:
@@ -63,7 +65,8 @@ class Person:
 
 
 def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.replace(".", "").isupper()
+    letters = word.replace(".", "")
+    return 1 < len(letters) <= _LONGEST_ACRONYM and letters.isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class NameUse:
     sex: str
     role: str
     place: tuple[int, int]
+    printed: str = ""
 
 
 class Cast:
@@ -112,7 +116,7 @@ class Cast:
         return int(words[0].lower() in self._by_surname)
 
     def _new(self, use: NameUse) -> Person:
-        person = Person(use.words, use.surname)
+        person = Person(use.words, use.surname, use.printed)
         self.people.append(person)
         namesakes = self._by_surname.setdefault(use.surname, [])
         if len(namesakes) < _MOST_NAMESAKES:
@@ -129,7 +133,7 @@ class Cast:
         person.male += weight * (use.sex == "m")
         person.female += weight * (use.sex == "f")
         if len(use.words) > len(person.words) and use.surname == person.surname:
-            person.words = use.words
+            person.words, person.printed = use.words, use.printed
         if use.place[0] < 0:
             person.in_headline = True
         else:

@@ -58,6 +58,8 @@ def find_antecedents(
         features = _features(scan, pronoun, sex, mention, person, rank, rivals, subjects, talk)
         found.append(Antecedent(person, mention, features))
         rivals += _agrees(sex, person) == "yes"
+    if rivals:
+        return [antecedent for antecedent in found if _agrees(sex, antecedent.person) != "no"]
     return found
 
 

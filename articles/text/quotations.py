@@ -23,6 +23,7 @@ from articles.text.spans import Span
 
 _LEAST_DIRECT = 0.5  # the chance of speech from which marked words count as it
 _LEAST_PARTIAL = 0.6
+_NEAR = 6  # words after a quotation within which its attribution begins
 _LONGEST_TITLE = 60
 _BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
 
@@ -113,7 +114,7 @@ def group_runs(scan: Scan, frames: dict[int, Frames]) -> list[Found]:
             ):
                 _extend(scan, previous, index)
             else:
-                found.append(_new(scan, run, index, reading, place, chances[index]))
+                found.append(_new(scan, index, reading, place, frames[reading.number], chances[index]))
     return found
 
 
@@ -129,11 +130,14 @@ def _segment(scan: Scan, run: Run) -> Segment:
     return Segment(run.start, run.end, scan.text[run.start : run.end])
 
 
-def _new(scan: Scan, run: Run, index: int, reading: Reading, place: int, speech: float) -> Found:
-    kind = _speech_kind(scan.text, run, reading, place)
+def _new(scan: Scan, index: int, reading: Reading, place: int, frames: Frames, speech: float) -> Found:
+    run, text = scan.runs[index], scan.text
+    kind = _speech_kind(text, run, reading, place)
     least = _LEAST_DIRECT if kind is Kind.DIRECT else _LEAST_PARTIAL
-    if speech < least or _has_byline(reading, place) or _is_named_work(scan.text, run, reading, place):
-        kind = _name_kind(scan.text, run, reading, place)
+    if _is_attributed_outright(text, run, reading, place, frames):
+        kind = Kind.DIRECT if first_class(text, run) != "a" else kind
+    elif speech < least or _has_byline(reading, place) or _is_named_work(text, run, reading, place):
+        kind = _name_kind(text, run, reading, place)
     return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index], speech)
 
 
@@ -159,11 +163,32 @@ def _goes_on(scan: Scan, frames: Frames, previous: Found, reading: Reading, orde
         return False
     if reading.words[place - 1] not in ".,;:—–-" or place - before < 3:
         return False
+    if _has_own_attribution(scan, frames, reading, order):
+        return False
     near = frames.within(place - 2 * _BETWEEN_SEGMENTS, place)
     cues = [frame.cue for frame in near if reading.sentences[frame.cue] == sentence]
     if not cues:
         return False
     return reading.words[place - 1] == "." or len(cues) == 1 or place - cues[-1] > 2
+
+
+def _has_own_attribution(scan: Scan, frames: Frames, reading: Reading, order: int) -> bool:
+    """Whether “, Y added” stands right after the run: then it is an utterance of its own."""
+    place, index = reading.runs[order]
+    if scan.text[scan.runs[index].end - 1] not in ",?!":
+        return False
+    return any(
+        frame.subject >= 0 and reading.sentences[frame.cue] == reading.sentences[place]
+        for frame in frames.within(place + 1, place + _NEAR)
+    )
+
+
+def _is_attributed_outright(text: str, run: Run, reading: Reading, place: int, frames: Frames) -> bool:
+    """“Yes,” said X: a comma inside the marks and a verb with its subject right after them."""
+    if text[run.end - 1] not in ",?!" or not run.closed:
+        return False
+    near = frames.within(place + 1, place + _NEAR)
+    return bool(near) and near[0].subject >= 0 and not near[0].naming and near[0].relation in ("near", "inverted")
 
 
 def _speech_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:

@@ -10,10 +10,15 @@ from articles.text.marks import Run, find_runs
 from articles.text.mentions import Mention, MentionKind, find_mentions
 from articles.text.paragraphs import find_paragraphs
 from articles.text.people import Cast, NameUse, Person
-from articles.text.reading import Reading, read_paragraph
+from articles.text.reading import QUOTED, Reading, read_paragraph
 from articles.text.spans import Span
 
-_NEVER_A_PERSON = Sort.DAY
+_ARTICLES = frozenset({"the", "a", "an"})
+_WHO = frozenset({"who"})
+_IS = frozenset({"is", "was"})
+_ENDS_A_ROLE = frozenset({",", ".", ";", ":", "(", "—", "–", QUOTED, "who", "and"})
+_LONGEST_ROLE = 14
+_HEAD_OF_ROLE = 7
 
 
 @dataclass(slots=True)
@@ -52,7 +57,7 @@ def scan_text(
     mentions = [find_mentions(text, reading, lexicon) for reading in readings]
     cast = Cast()
     titled = _headline_mentions(headline, lexicon)
-    _recognise(cast, titled, mentions, readings)
+    _recognise(text, cast, titled, mentions, readings)
     return Scan(text, lexicon, paragraphs, runs, readings, mentions, cast)
 
 
@@ -75,6 +80,7 @@ def _headline_mentions(headline: str, lexicon: Lexicon) -> tuple[Reading, list[M
 
 
 def _recognise(
+    text: str,
     cast: Cast, titled: tuple[Reading, list[Mention]], mentions: list[list[Mention]], readings: list[Reading]
 ) -> None:
     """Gives every name its person: full names first, then the single names that mean one of them."""
@@ -89,7 +95,7 @@ def _recognise(
     for mention in plain:
         if len(mention.words) > 1:
             role = mention.role or (
-                role_after(readings[mention.paragraph], mention) if mention.paragraph >= 0 else ""
+                role_after(text, readings[mention.paragraph], mention) if mention.paragraph >= 0 else ""
             )
             mention.person = cast.add(_use(mention, role))
     for mention in plain:
@@ -121,37 +127,24 @@ def _recognise_titled(cast: Cast, mention: Mention) -> None:
 
 def _use(mention: Mention, role: str) -> NameUse:
     place = (mention.paragraph, mention.first)
-    return NameUse(mention.words, mention.head, mention.sorts, mention.sex, role, place)
+    return NameUse(mention.words, mention.head, mention.sorts, mention.sex, role, place, mention.printed)
 
 
-def role_after(reading: Reading, mention: Mention) -> str:
-    """The role printed after a name: “, the harbour commissioner,”."""
-    words, sorts = reading.words, reading.sorts
-    place = mention.last
-    if place + 1 >= len(words) or words[place] != ",":
+def role_after(text: str, reading: Reading, mention: Mention) -> str:
+    """The role printed after a name: “, 61, the harbour commissioner,”, “is the harbour commissioner”."""
+    words, sorts, lows = reading.words, reading.sorts, reading.lows
+    total, first = len(words), mention.last
+    if first + 1 >= total or not (words[first] == "," or lows[first] in _IS):
         return ""
-    first = place + 1
-    if reading.lows[first] in ("the", "a", "an", "who"):
-        first += 1
-    if first < len(words) and reading.lows[first] in ("is", "was"):
-        first += 1
-        if first < len(words) and reading.lows[first] in ("the", "a", "an"):
-            first += 1
+    first += 1
+    if words[first].isdigit() and first + 2 < total and words[first + 1] == ",":
+        first += 2
+    for skipped in (_WHO, _IS, _ARTICLES):
+        first += first < total and lows[first] in skipped
     last, office = first, False
-    while last < min(len(words), first + 14) and words[last] not in (",", ".", ";", ":", "(", "—", "–", "“”"):
+    while last < min(total, first + _LONGEST_ROLE) and words[last] not in _ENDS_A_ROLE:
         if sorts[last] & (Sort.CUE | Sort.NAMING) and not sorts[last] & Sort.PERSON:
             return ""
-        office = office or bool(sorts[last] & (Sort.PERSON | Sort.TITLE) and last - first < 7)
+        office = office or bool(sorts[last] & (Sort.PERSON | Sort.TITLE) and last - first < _HEAD_OF_ROLE)
         last += 1
-    if not office or last == first:
-        return ""
-    return " ".join(_plain(words[first:last]))
-
-
-def _plain(words: list[str]) -> list[str]:
-    return [word for word in words if word]
-
-
-def person_of(mention: Mention) -> Person | None:
-    """Whose name a mention is."""
-    return mention.person
+    return text[reading.starts[first] : reading.ends[last - 1]] if office and last > first else ""

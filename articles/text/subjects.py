@@ -30,7 +30,7 @@ class SubjectFinder:
         self.reading = reading
         self.mentions = mentions
         self.starts = {mention.first: index for index, mention in enumerate(mentions)}
-        self.ends = {mention.last: index for index, mention in enumerate(mentions)}
+        self.ends = {mention.last: index for index, mention in reversed(list(enumerate(mentions)))}
         self.firsts = [mention.first for mention in mentions]
 
     def after_according(self, place: int) -> int:

@@ -49,6 +49,7 @@ class Lexicon:
 _LISTS = {
     ("cues", "plain"): Sort.CUE,
     ("cues", "naming"): Sort.NAMING,
+    ("cues", "before_name"): Sort.CUE,
     ("cues", "nouns"): Sort.REPORT,
     ("cues", "between"): Sort.BETWEEN,
     ("titles", "male"): Sort.TITLE | Sort.MALE,
