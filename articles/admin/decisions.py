@@ -1,6 +1,6 @@
 """What a reviewer can decide about one quotation: each a verb, and what is said when it is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,23 +9,22 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from articles.admin.review_forms import latest_snapshot
-from articles.models import Quotation, Role, Source, Speaker, Story
+from articles.admin.copies import fetch_copy, keep_copy
+from articles.models import Quotation, Role, Snapshot, Source, Speaker, Story
+from articles.workflow.alter import accept_alteration, restore_words
 from articles.workflow.attribute import (
-    accept_alteration,
     add_role,
     attribute_quote,
     create_speaker,
     dismiss_quotation,
     record_quote,
     reinstate_quotation,
-    restore_words,
 )
 from articles.workflow.errors import WrongState
-from articles.workflow.sources import add_snapshot, capture_source, create_source
+from articles.workflow.sources import create_source
 from articles.workflow.verify import dispute_quote, unverify_quote, verify_quote
 
-Typed = Mapping[str, Any]
+Typed = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,10 @@ def decide(name: str, story: Story, quotation: Quotation, *, by: User, typed: Ty
 
 def _verify(story: Story, quotation: Quotation, by: User, typed: Typed) -> str:
     quote = _record(quotation)
-    against = latest_snapshot(quote.source)
+    # What the reviewer read: the verb refuses when the record is another by now.
+    quote.words = typed["words"] or quote.words
+    copies = Snapshot.objects.filter(source=quote.source_id).defer("data")
+    against = copies.filter(pk=typed["snapshot"]).first() if typed["snapshot"] else None
     verify_quote(quote, by=by, against=against, method=typed["method"], note=typed["note"])
     return _("Verified.")
 
@@ -116,19 +118,8 @@ def _source(story: Story, quotation: Quotation, by: User, typed: Typed) -> str:
             quote, by=by, speaker=quote.speaker, role=quote.role,
             source=source, source_place=typed["source_place"],
         )  # fmt: skip
-        if typed["text"].strip():
-            media_type = "text/plain; charset=utf-8"
-            add_snapshot(
-                source, by=by, data=typed["text"].encode(), media_type=media_type, captured_from="pasted"
-            )
-        if upload := typed["file"]:
-            add_snapshot(
-                source, by=by, data=upload.read(), media_type=upload.content_type or "",
-                captured_from=upload.name,
-            )  # fmt: skip
-    if typed["capture"]:
-        # Outside the transaction: the database does not wait for another machine.
-        capture_source(source, by=by)
+        keep_copy(source, by=by, typed=typed)
+    fetch_copy(source, by=by, typed=typed)
     return _("The source is kept, and the words were looked up in it.")
 
 

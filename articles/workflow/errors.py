@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.utils.functional import Promise
 
 from articles.models import Story
@@ -36,6 +38,16 @@ class Invalid(Refusal):
     def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
         self.errors = {field: [str(text) for text in texts] for field, texts in errors.items()}
         super().__init__(" ".join(text for texts in self.errors.values() for text in texts))
+
+
+def check_record(record: models.Model) -> None:
+    """Raise Invalid when a field or a constraint of `record` would not take what it holds."""
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise Invalid(
+            {"" if name == NON_FIELD_ERRORS else name: texts for name, texts in error.message_dict.items()}
+        ) from error
 
 
 class GateClosed(Refusal):

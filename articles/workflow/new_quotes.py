@@ -1,4 +1,4 @@
-"""New quotes for words of a text: looked up among the old ones first, checked against the copy they came in."""
+"""New quotes for words of a text: looked up among the old ones, and in the copy that they came in."""
 
 from __future__ import annotations
 

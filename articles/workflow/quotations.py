@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.models import Quotation, Quote, Story
 from articles.text.attribution import AttributedQuotation, read_quotations
@@ -16,6 +17,7 @@ from articles.text.compare import Comparison, Grade, compare, fingerprint
 from articles.text.markup import plain_text
 from articles.text.quotations import Kind, Segment
 from articles.text.speakers import KnownSpeaker
+from articles.workflow.errors import WrongState
 from articles.workflow.new_quotes import (
     copy_snapshot,
     create_quotes,
@@ -29,8 +31,8 @@ from articles.workflow.propose import propose_speakers
 State = Quotation.State
 RECORDED_KINDS: Final = frozenset({Kind.DIRECT, Kind.PARTIAL})
 ROW_FIELDS: Final = (
-    "quote_id", "position", "spans", "segments", "kind", "state", "grade", "speaker_name", "role_title", "cue",
-    "reason", "sure", "written_by_id",
+    "quote_id", "position", "spans", "segments", "kind", "state", "grade", "speaker_name", "role_title",
+    "cue", "reason", "sure", "written_by_id",
 )  # fmt: skip
 
 
@@ -138,6 +140,25 @@ def grade_against(printed: Sequence[str], recorded: Sequence[str]) -> tuple[Quot
     return (State.MATCHED if grade in ALLOWED_GRADES else State.ALTERED), str(grade)
 
 
+def lock_quotation(quotation: Quotation) -> Quotation:
+    """The quotation as it is stored, locked, with its quote and story. Raises WrongState when it is gone."""
+    stored = Quotation.objects.select_for_update(of=("self",)).with_quotes().select_related("story")
+    current = stored.filter(pk=quotation.pk).first()
+    if current is None:
+        raise WrongState(_("These words are no longer in the story. Reload the page."))
+    return current
+
+
+def set_state(quotation: Quotation, to: Quotation.State, *, quote: Quote | None, grade: str) -> None:
+    """Move a quotation to another state, unless anybody changed it since it was read."""
+    seen = Quotation.objects.filter(
+        pk=quotation.pk, state=quotation.state, quote=quotation.quote_id, segments=quotation.segments
+    )
+    if not seen.update(state=to, quote=quote, grade=grade):
+        raise WrongState(_("Somebody changed these words at this moment. Reload the page and look again."))
+    quotation.state, quotation.quote, quotation.grade = to, quote, grade
+
+
 def _same_words(printed: Sequence[str], recorded: Sequence[str]) -> Comparison:
     record = " ".join(recorded)
     comparison = compare(list(printed), record, policy=house_policy())
@@ -241,10 +262,10 @@ def _record_new(
     if not waiting:
         return
     quoted = [row.quote.speaker for row in rows if row.quote and row.quote.speaker]
-    proposals = propose_speakers([reading.attribution for _, reading in waiting], among=quoted)
-    shared = shared_quotes([row.segments for row, _ in waiting])
+    proposals = propose_speakers([reading.attribution for _row, reading in waiting], among=quoted)
+    shared = shared_quotes([row.segments for row, _reading in waiting])
     made: dict[tuple[str, int], Quote] = {}
-    for (row, _), proposal in zip(waiting, proposals, strict=True):
+    for (row, _reading), proposal in zip(waiting, proposals, strict=True):
         if proposal is None:
             continue
         key = (fingerprint(row.segments), proposal.speaker.pk)
@@ -253,7 +274,7 @@ def _record_new(
             quote = made[key] = new_quote(row, by=by, speaker=proposal.speaker, role=proposal.role)
         row.quote, row.state, row.grade = quote, *grade_against(row.segments, quote.segments)
     create_quotes(list(made.values()), copy_snapshot(story), by)
-    for row, _ in waiting:
+    for row, _reading in waiting:
         row.quote = row.quote  # takes over the number that the quote has now
 
 
@@ -298,7 +319,7 @@ def _sight(
 
 def _shared_by_name(shared: dict[tuple[str, int], Quote], words: Sequence[str], name: str) -> Quote | None:
     wanted = (fingerprint(words), name.casefold())
-    for (printed, _), quote in shared.items():
+    for (printed, _speaker), quote in shared.items():
         if quote.speaker is not None and (printed, quote.speaker.name.casefold()) == wanted:
             return quote
     return None

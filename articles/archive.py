@@ -1,0 +1,143 @@
+"""The only module that opens a socket: an address becomes a capture, under limits.
+
+An address comes from whoever files a source, so it must not lead into the house: only http and https on their
+own ports, only public hosts, and the connection goes to the very address that was looked at.
+"""
+
+from __future__ import annotations
+
+import datetime
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+MAX_BYTES: Final = 15_000_000
+MAX_SECONDS: Final = 20.0
+MAX_REDIRECTS: Final = 5
+AGENT: Final = "Newsroom-Archive/1.0"
+PORTS: Final = {"http": 80, "https": 443}
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+Resolve = Callable[[str, int], list[str]]
+
+
+class CaptureError(Exception):
+    """The address could not be captured; the message is a whole sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What was at an address: `url` is where it was found after redirects."""
+
+    url: str
+    data: bytes
+    media_type: str
+    captured_at: datetime.datetime
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The addresses of `host`. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def public_address(host: str, port: int, *, look_up: Resolve = resolve) -> str:
+    """An address of `host` to connect to. Raises CaptureError unless all of its addresses are public."""
+    try:
+        addresses = look_up(host, port)
+    except (OSError, UnicodeError) as error:
+        raise CaptureError(f"There is no site called “{host}”. Look at the address again.") from error
+    for address in addresses:
+        if not _is_public(address):
+            raise CaptureError(
+                f"“{host}” is not on the public internet, so it is not captured. Paste the text instead."
+            )
+    if not addresses:
+        raise CaptureError(f"There is no site called “{host}”. Look at the address again.")
+    return addresses[0]
+
+
+def capture(url: str) -> Capture:
+    """Fetch `url` and return what is there.
+
+    Follows a few redirects, each checked like the first address. Raises CaptureError for an address that is
+    not a public web page, an answer that is not 200, and one that is too large or takes too long.
+    """
+    deadline = time.monotonic() + MAX_SECONDS
+    for _ in range(MAX_REDIRECTS + 1):
+        answer = _ask(url, deadline)
+        if isinstance(answer, Capture):
+            return answer
+        url = urljoin(url, answer)
+    raise CaptureError("The address leads from one page to the next without end. Paste the text instead.")
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        embedded = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if embedded is not None:
+            return embedded.is_global and not embedded.is_multicast
+    return found.is_global and not found.is_multicast
+
+
+def _ask(url: str, deadline: float) -> Capture | str:
+    """One request: the capture, or the address that the page has moved to."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
+        raise CaptureError("Only addresses that begin with http:// or https:// and name a site are captured.")
+    port = PORTS[parts.scheme]
+    if (parts.port or port) != port:
+        raise CaptureError("Only the usual web ports are captured. Paste the text instead.")
+    connection = _connect(parts.scheme, parts.hostname, public_address(parts.hostname, port), port, deadline)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
+        response = connection.getresponse()
+        if response.status in REDIRECTS and (target := response.getheader("Location")):
+            return target
+        if response.status != http.client.OK:
+            raise CaptureError(
+                f"The site answered with {response.status} {response.reason}. Open it and paste its text."
+            )
+        data = _read(response, deadline)
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise CaptureError("The site did not answer properly. Try again, or paste the text.") from error
+    finally:
+        connection.close()
+    media_type = response.getheader("Content-Type") or "application/octet-stream"
+    return Capture(url, data, media_type, datetime.datetime.now(datetime.UTC))
+
+
+def _connect(scheme: str, host: str, address: str, port: int, deadline: float) -> http.client.HTTPConnection:
+    """A connection to the address that was checked; the certificate must be that of the host."""
+    connection = http.client.HTTPConnection(host, port, timeout=MAX_SECONDS)
+    try:
+        plain = socket.create_connection((address, port), timeout=max(0.1, deadline - time.monotonic()))
+        connection.sock = (
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+            if scheme == "https"
+            else plain
+        )
+    except OSError as error:
+        raise CaptureError(f"“{host}” does not answer. Try again later, or paste the text.") from error
+    return connection
+
+
+def _read(response: http.client.HTTPResponse, deadline: float) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while part := response.read1(65536):
+        parts.append(part)
+        size += len(part)
+        if size > MAX_BYTES:
+            raise CaptureError("The page is larger than 15 MB. Save what matters and add it as a file.")
+        if time.monotonic() > deadline:
+            raise CaptureError("The site took longer than 20 seconds. Try again later, or paste the text.")
+    return b"".join(parts)
