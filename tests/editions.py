@@ -144,11 +144,11 @@ def body_html(rows: Sequence[dict[str, Any]]) -> str:
         used[key] = used.get(key, 0) + 1
         anchor = f"q-{key}" if used[key] == 1 else f"q-{key}-{used[key]}"
         words = " … ".join(map(escape, row["segments"]))
+        number, name = row["position"] + 1, escape(row["speaker_name"])
         paragraphs.append(
             f'<p>“<span class="quotation" id="{anchor}" data-quote="{key}">{words}</span>”'
             f'<button type="button" class="quotation-note" popovertarget="p-{key}"'
-            f' aria-label="{row["position"] + 1}. Where this quotation is from: {escape(row["speaker_name"])}">'
-            f"{row['position'] + 1}</button> said {escape(row['speaker_name'])}.</p>"
+            f' aria-label="{number}. Where this quotation is from: {name}">{number}</button> said {name}.</p>'
         )
     return "".join(paragraphs)
 

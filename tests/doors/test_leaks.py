@@ -1,0 +1,204 @@
+"""Nothing that is not published shows anywhere, and no public page even asks for it."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Edition, Story
+from tests.editions import (
+    make_correction,
+    make_edition,
+    replace_edition,
+    source_json,
+    speaker_json,
+    step,
+    withdraw_edition,
+)
+from tests.factories import make_quote, make_quoting_story, make_source, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "quokkazephyr"
+# What editors work on. Public code never reads these tables.
+DESK_TABLES = {"story", "quote", "source", "speaker", "role", "quotation", "snapshot", "copy", "event",
+               "byline", "image", "verificationentry", "override"}  # fmt: skip
+TABLE = re.compile(r'(?:from|join)\s+"?articles_(\w+)"?', re.IGNORECASE)
+
+
+def canary_edition(**fields: Any) -> dict[str, Any]:
+    """Columns of an edition that says the canary in every place where an edition can say something."""
+    quote = {
+        "words": f"The {CANARY} sings.",
+        "segments": [f"The {CANARY} sings."],
+        "quote_key": CANARY,
+        "speaker_slug": CANARY,
+        "speaker_name": f"Ada {CANARY}",
+        "speaker": speaker_json(bio=CANARY),
+        "source_key": CANARY,
+        "source": source_json(title=CANARY, passage=CANARY, passage_spans=[]),
+        "history": [step("verified", by=CANARY, note=CANARY)],
+    }
+    image = {"url": f"/media/{CANARY}.jpg", "width": 9, "height": 6, "alt": CANARY, "caption": CANARY}
+    return {
+        "headline": f"The {CANARY} lands",
+        "dek": CANARY,
+        "kicker": CANARY,
+        "dateline": CANARY,
+        "body_text": f"A {CANARY} in the text.",
+        "bylines": [{"name": CANARY, "slug": CANARY}],
+        "topics": [{"name": CANARY, "slug": CANARY}],
+        "image": image,
+        "quotes": [quote],
+    } | fields
+
+
+def unpublished_records() -> None:
+    """A draft and its records, saying the canary."""
+    speaker = make_speaker(f"Ada {CANARY}", slug=CANARY, bio=CANARY)
+    source = make_source(text=f"The {CANARY} sings.", title=CANARY)
+    make_quote(f"The {CANARY} sings.", speaker=speaker, source=source)
+    make_quoting_story(
+        words=f"The {CANARY} sings.", headline=CANARY, slug=CANARY, dek=CANARY, topics=[CANARY]
+    )
+
+
+def embargoed_edition() -> None:
+    make_edition(**canary_edition(live_from=timezone.now() + timedelta(days=1)))
+
+
+def later_edition() -> None:
+    """A correction of a live story that takes effect tomorrow."""
+    now = make_edition()
+    tomorrow = replace_edition(now, at=timezone.now() + timedelta(days=1), **canary_edition(slug="next"))
+    make_correction(tomorrow, CANARY)
+
+
+def former_edition() -> None:
+    """What a story said before."""
+    before = make_edition(**canary_edition(slug="a-story"))
+    make_correction(before, CANARY)
+    replace_edition(before, headline="Other words", bylines=[], topics=[])
+
+
+def killed_edition() -> None:
+    killed = make_edition(**canary_edition(slug="a-killed-story"))
+    make_correction(killed, CANARY)
+    withdraw_edition(killed, "This story was wrong.")
+
+
+def cancelled_edition() -> None:
+    """A story whose schedule was cancelled; its hour has come."""
+    planned = make_edition(**canary_edition(live_from=timezone.now() - timedelta(minutes=5)))
+    Edition.objects.filter(pk=planned.pk).end(planned.live_from)
+
+
+HIDDEN = [
+    unpublished_records,
+    embargoed_edition,
+    later_edition,
+    former_edition,
+    killed_edition,
+    cancelled_edition,
+]
+
+
+def addresses() -> Iterator[str]:
+    """Every public address, with those that the canary would have."""
+    for name in ("front", "archive", "corrections", "about_quotes", "quotes", "speakers", "search", "feed",
+                 "feed_rss", "robots", "sitemap"):  # fmt: skip
+        yield reverse(f"articles:{name}")
+    for part in ("pages", "stories", "quotes", "speakers", "topics"):
+        yield reverse("articles:sitemap_part", args=[part])
+    for name in ("section", "section_feed", "section_feed_rss"):
+        yield reverse(f"articles:{name}", args=["harbour"])
+    yield "/harbour/the-canary-lands/"
+    for edition in Edition.objects.all():
+        yield edition.get_absolute_url()
+        for quote in edition.quotes.all():
+            yield quote.get_absolute_url()
+            yield reverse("articles:speaker", args=[quote.speaker_slug])
+            yield reverse("articles:source", args=[quote.source_key])
+        for topic in edition.topics:
+            yield reverse("articles:topic", args=[topic["slug"]])
+        for author in edition.bylines:
+            yield reverse("articles:author", args=[author["slug"]])
+    for story in Story.objects.exclude(slug=""):
+        yield reverse("articles:story", args=["harbour", story.slug])
+
+
+def without_echo(text: str, address: str) -> str:
+    """The answer without the address itself, which the page of a killed story may repeat in its head."""
+    return text.replace(address, "")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        unpublished_records,
+        embargoed_edition,
+        later_edition,
+        former_edition,
+        killed_edition,
+        cancelled_edition,
+    ],
+)
+def test_a_canary_that_is_not_published_shows_nowhere(client: Client, hidden: Any) -> None:
+    make_edition(headline="A story for every list", quotes=[{}])
+    hidden()
+    for address in dict.fromkeys(addresses()):
+        response = client.get(address)
+        assert response.status_code in (200, 301, 404, 410), address
+        shown = response.content.decode() + str(response.headers)
+        assert CANARY not in without_echo(shown, address), address
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        unpublished_records,
+        embargoed_edition,
+        later_edition,
+        former_edition,
+        killed_edition,
+        cancelled_edition,
+    ],
+)
+def test_search_neither_finds_nor_counts_what_is_not_published(client: Client, hidden: Any) -> None:
+    hidden()
+    for among in ("stories", "quotes"):
+        page = client.get("/search/", {"q": CANARY, "in": among}).content.decode()
+        assert 'Stories <span class="count">0</span>' in page
+        assert 'Quotes <span class="count">0</span>' in page
+
+
+def test_the_canary_shows_once_it_is_published(client: Client) -> None:
+    """The tests above look in the right places."""
+    edition = make_edition(**canary_edition())
+    make_correction(edition, CANARY)
+    silent = {"/policies/quotations/", "/search/", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml"}
+    for address in dict.fromkeys(addresses()):
+        response = client.get(address)
+        if address not in silent and response.status_code == 200:
+            assert CANARY in without_echo(response.content.decode(), address), address
+
+
+def test_no_public_page_asks_the_tables_of_the_desk(client: Client) -> None:
+    killed = make_edition(headline="Killed", quotes=[{"quote_key": "gone1"}])
+    withdraw_edition(killed, "This story was wrong.")
+    moved = make_edition(headline="Moved", quotes=[{}, {"verification": "disputed"}])
+    make_correction(replace_edition(moved, slug="elsewhere"))
+    asked: dict[str, set[str]] = {}
+    for address in [*dict.fromkeys(addresses()), "/search/?q=lighthouse", "/search/?q=a&in=quotes", "/none/"]:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        asked[address] = {table for query in queries for table in TABLE.findall(query["sql"])}
+    assert any("edition" in tables for tables in asked.values())
+    assert {address: tables & DESK_TABLES for address, tables in asked.items() if tables & DESK_TABLES} == {}

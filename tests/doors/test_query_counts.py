@@ -1,0 +1,86 @@
+"""A page costs the same number of queries whatever it shows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Edition
+from tests.editions import make_correction, make_edition
+from tests.factories import make_section
+
+pytestmark = pytest.mark.django_db
+
+AT_MOST = {
+    "/": 6,
+    "/archive/": 2,
+    "/harbour/": 2,
+    "/harbour/a-story/": 5,
+    "/topics/lighthouses/": 2,
+    "/authors/wilma-fenn/": 3,
+    "/speakers/": 3,
+    "/speakers/ilse-marrow/": 3,
+    "/quotes/": 3,
+    "/quotes/k1/": 2,
+    "/sources/source1/": 3,
+    "/corrections/": 5,
+    "/policies/quotations/": 1,
+    "/search/?q=harbour": 4,
+    "/search/?q=lighthouse&in=quotes": 4,
+    "/feeds/atom/": 3,
+    "/feeds/rss/": 3,
+    "/feeds/harbour/atom/": 4,
+    "/sitemap.xml": 9,
+    "/sitemap-stories.xml": 2,
+    "/sitemap-quotes.xml": 2,
+    "/sitemap-speakers.xml": 2,
+    "/sitemap-topics.xml": 2,
+    "/sitemap-pages.xml": 1,
+    "/harbour/no-such-story/": 4,
+    "/robots.txt": 0,
+}
+
+
+def publish(count: int) -> None:
+    """Publish `count` more stories, each with a correction and three quotes, one of them shared."""
+    sections = [make_section("Harbour"), make_section("Coast", position=1)]
+    for number in range(count):
+        make_correction(
+            make_edition(
+                section=sections[number % 2], quotes=[{"quote_key": "k1"}, {}, {"verification": "disputed"}]
+            )
+        )
+
+
+@pytest.fixture
+def cost(client: Client) -> Callable[[str], int]:
+    """Counts the queries of a page."""
+
+    def count(address: str) -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(address)
+        assert response.status_code in (200, 404)
+        return len(queries)
+
+    return count
+
+
+@pytest.mark.parametrize("address", AT_MOST)
+def test_one_story_or_many_cost_the_same(address: str, cost: Callable[[str], int]) -> None:
+    edition: Edition = make_edition(headline="A story", quotes=[{"quote_key": "k1"}, {}])
+    make_correction(edition)
+    publish(1)
+    few = cost(address)
+    publish(8)
+    assert cost(address) == few
+    assert few <= AT_MOST[address]
+
+
+def test_one_quote_or_many_cost_the_same(cost: Callable[[str], int]) -> None:
+    short = make_edition(quotes=[{}])
+    long = make_edition(quotes=[{} for _ in range(60)])
+    assert cost(short.get_absolute_url()) == cost(long.get_absolute_url()) == AT_MOST["/harbour/a-story/"]
