@@ -134,4 +134,6 @@ def feed_content(edition: Edition) -> str:
         "quotes": edition.quotes.all(),
         "corrections": edition.story_corrections.all(),
     }
-    return render_to_string("articles/feed_item.html", context).strip()
+    html = render_to_string("articles/feed_item.html", context).strip()
+    # A feed reader shows the story under an address of its own, where a path leads nowhere.
+    return html.replace(' href="/', f' href="{settings.NEWSROOM_URL}/')

@@ -62,8 +62,5 @@ def _before(place: str) -> Q:
     match = _PLACE.fullmatch(place)
     if match is None:
         raise Http404(_("There is no such page in this list."))
-    try:
-        moment = _EPOCH + timedelta(microseconds=int(match[1]))
-    except OverflowError as error:
-        raise Http404(_("There is no such page in this list.")) from error
+    moment = _EPOCH + timedelta(microseconds=int(match[1]))
     return Q(first_live_from__lt=moment) | Q(first_live_from=moment, pk__lt=int(match[2]))

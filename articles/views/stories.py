@@ -72,7 +72,7 @@ def arrange_front(house: House, recent: list[Edition], by_section: list[Edition]
         stories = [s for s in by_section if s.section_slug == section.slug and s.pk not in shown]
         if stories:
             blocks.append(Block(section, stories[:IN_SECTION]))
-    developing = [story for story in news if story.developing and story is not lead]
+    developing = [story for story in news if story.developing and story.pk not in shown]
     return Front(lead, secondary, brief, developing[:3], blocks)
 
 
