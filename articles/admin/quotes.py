@@ -110,7 +110,7 @@ class QuoteAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.take_action)
-        return [path("<int:pk>/<slug:action>/", view, name="articles_quote_action"), *super().get_urls()]
+        return [path("<int:pk>/do/<slug:action>/", view, name="articles_quote_action"), *super().get_urls()]
 
     def take_action(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """Dispute, withdraw or unverify a quote, with a reason."""

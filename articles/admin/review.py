@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.decisions import DECISIONS, decide
 from articles.admin.records import add_refusal
-from articles.admin.review_forms import AttributionForm, DismissForm, DoubtForm, SourceForm, VerifyForm
+from articles.admin.review_forms import AttributionForm, DoubtForm, ReasonForm, SourceForm, VerifyForm
 from articles.admin.review_text import marked_source, marked_story
 from articles.admin.story_page import load_story
 from articles.admin.story_panels import Card, quotation_cards
@@ -25,6 +25,9 @@ from articles.workflow.people import may_edit
 
 if TYPE_CHECKING:
     from articles.admin.story import StoryAdmin
+
+
+SIMPLE_FORMS = {"verify": VerifyForm, "dispute": DoubtForm, "dismiss": ReasonForm, "unverify": ReasonForm}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def review_page(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRespo
     if request.method == "POST":
         if place.card is None:
             raise Http404(_("There is no such quotation in this story."))
-        posted = _form_for(request.POST.get("decision", ""), place.card.quotation, request)
+        posted = _posted_form(request.POST.get("decision", ""), place.card.quotation, request)
         if posted is not None and posted.is_valid():
             done = _decide(request, story, place, posted)
             if done is not None:
@@ -99,19 +102,20 @@ def _place(story: Story, user: User, wanted: str) -> Place:
     )
 
 
-def _form_for(name: str, quotation: Quotation, request: HttpRequest | None, user: Any = None) -> Any:
-    """The form of a decision: bound to the request, or empty when there is none."""
-    data = request.POST if request else None
-    person = request.user if request else user
+def _posted_form(name: str, quotation: Quotation, request: HttpRequest) -> forms.Form | None:
+    """The form of the decision that was posted; None when there is no such decision."""
+    if name not in DECISIONS:
+        return None
+    return _form(name, quotation, request.user, request.POST, request.FILES)
+
+
+def _form(name: str, quotation: Quotation, user: User, data: Any = None, files: Any = None) -> forms.Form:
+    """The form of a decision, empty when there is no `data`."""
     if name == "attribute":
         return AttributionForm(data, quotation=quotation, auto_id="a_%s")
     if name == "source":
-        files = request.FILES if request else None
-        return SourceForm(data, files, quote=quotation.quote, user=person, auto_id="s_%s")
-    simple = {"verify": VerifyForm, "dispute": DoubtForm, "dismiss": DismissForm}
-    if name in simple:
-        return simple[name](data, auto_id=f"{name}_%s")
-    return forms.Form(data) if name in DECISIONS else None
+        return SourceForm(data, files, quote=quotation.quote, user=user, auto_id="s_%s")
+    return SIMPLE_FORMS.get(name, forms.Form)(data, auto_id=f"{name}_%s")
 
 
 def _context(request: HttpRequest, story: Story, place: Place, posted: Any) -> dict[str, Any]:
@@ -133,10 +137,9 @@ def _context(request: HttpRequest, story: Story, place: Place, posted: Any) -> d
         "done": bool(place.cards) and place.checked == len(place.cards),
     }
     if card is not None:
-        for name in ("verify", "dispute", "dismiss", "attribute", "source"):
-            form = posted if name == decision and posted is not None else None
-            form = form if form is not None else _form_for(name, card.quotation, None, user)
-            context[f"{name}_form"] = form
+        for name in ("attribute", "source", *SIMPLE_FORMS):
+            mine = posted is not None and name == decision
+            context[f"{name}_form"] = posted if mine else _form(name, card.quotation, user)
     return context
 
 

@@ -8,15 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.copies import CopyFields
 from articles.admin.widgets import DateWidget
-from articles.models import Quotation, Quote, Role, Snapshot, Source, Speaker, VerificationEntry
-
-RECENT_SOURCES = 400
+from articles.models import Quotation, Quote, Role, Source, Speaker, VerificationEntry
 
 
 class VerifyForm(forms.Form):
-    """How the words were checked."""
+    """How the words were checked. `words` and `snapshot` are what the reviewer had on the screen."""
 
+    words = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
     method = forms.ChoiceField(
         label=gettext_lazy("How I checked it"),
         choices=[choice for choice in VerificationEntry.Method.choices if choice[0] != "machine"],
@@ -39,10 +40,10 @@ class DoubtForm(forms.Form):
     )
 
 
-class DismissForm(forms.Form):
-    """Why this is no quotation."""
+class ReasonForm(forms.Form):
+    """Why, when the verb wants to know."""
 
-    reason = forms.CharField(label=gettext_lazy("Why (optional)"), required=False)
+    reason = forms.CharField(label=gettext_lazy("Why"), required=False)
 
 
 class AttributionForm(forms.Form):
@@ -94,7 +95,7 @@ class AttributionForm(forms.Form):
         return cleaned
 
 
-class SourceForm(forms.Form):
+class SourceForm(CopyFields):
     """Where the words can be checked: a source that is known or new, and a copy of it."""
 
     source = forms.ModelChoiceField(
@@ -114,19 +115,7 @@ class SourceForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("Such as “page 4” or “12:40”."),
     )
-    text = forms.CharField(
-        label=gettext_lazy("Its text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        help_text=gettext_lazy(
-            "Paste the transcript or the passage. It is kept as it is, with the time and your name."
-        ),
-    )
-    file = forms.FileField(label=gettext_lazy("or a file"), required=False)
-    capture = forms.BooleanField(
-        label=gettext_lazy("Fetch the page at the address and keep it"), required=False
-    )
+    field_order = ["source", "title", "kind", "url", "source_place", "text", "file", "capture"]
 
     def __init__(
         self, data: Any = None, files: Any = None, *, quote: Quote | None, user: User, **kwargs: Any
@@ -150,11 +139,6 @@ class SourceForm(forms.Form):
         if cleaned.get("capture") and not (cleaned.get("url") or getattr(cleaned.get("source"), "url", "")):
             raise ValidationError({"url": _("Give the address of the page that should be fetched.")})
         return cleaned
-
-
-def latest_snapshot(source: Source | None) -> Snapshot | None:
-    """The newest copy of a source, without its bytes."""
-    return source.snapshots.defer("data").select_related("captured_by").first() if source else None
 
 
 def _known(quotation: Quotation) -> dict[str, Any]:

@@ -13,21 +13,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.copies import CopyFields, fetch_copy, keep_copy
 from articles.admin.reason_page import ReasonAction, reason_page
 from articles.admin.records import DeskAdmin, RefusableForm, add_refusal
 from articles.admin.widgets import DateWidget
 from articles.models import Source
 from articles.workflow.errors import Refusal
-from articles.workflow.sources import (
-    add_snapshot,
-    capture_source,
-    create_source,
-    save_source,
-    withdraw_source,
-)
+from articles.workflow.sources import create_source, save_source, withdraw_source
 
 FACTS = ["kind", "title", "publisher", "url", "published_on", "terms", "confidential", "owner"]
-PLAIN = "text/plain; charset=utf-8"
 
 WITHDRAW = ReasonAction(
     _("Withdraw"),
@@ -52,18 +46,8 @@ class SourceForm(RefusableForm):
             self.fields["owner"].queryset = User.objects.filter(is_active=True, is_staff=True)
 
 
-class SnapshotForm(forms.Form):
+class SnapshotForm(CopyFields):
     """A copy of a source: its text, a file, or the page at its address."""
-
-    text = forms.CharField(
-        label=_("Its text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text=_("Paste the transcript or the passage. It is kept as it is, with the time and your name."),
-    )
-    file = forms.FileField(label=_("or a file"), required=False)
-    capture = forms.BooleanField(label=_("Fetch the page at the source's address"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -145,7 +129,8 @@ class SourceAdmin(DeskAdmin):
         form = SnapshotForm(request.POST or None, request.FILES or None)
         if form.is_valid():
             try:
-                keep_copy(source, request.user, form.cleaned_data)
+                keep_copy(source, by=request.user, typed=form.cleaned_data)
+                fetch_copy(source, by=request.user, typed=form.cleaned_data)
             except Refusal as refusal:
                 add_refusal(form, refusal)
             else:
@@ -181,14 +166,3 @@ class SourceAdmin(DeskAdmin):
     def quote_total(self, source: Source) -> int:
         """How many quotes rest on it."""
         return source.quote_count
-
-
-def keep_copy(source: Source, by: User, typed: dict[str, Any]) -> None:
-    """Keep whatever was given: a text, a file, the page. Raises Refusal."""
-    if typed["text"].strip():
-        add_snapshot(source, by=by, data=typed["text"].encode(), media_type=PLAIN, captured_from="pasted")
-    if upload := typed["file"]:
-        media_type = upload.content_type or "application/octet-stream"
-        add_snapshot(source, by=by, data=upload.read(), media_type=media_type, captured_from=upload.name)
-    if typed["capture"]:
-        capture_source(source, by=by)

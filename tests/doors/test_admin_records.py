@@ -44,8 +44,8 @@ def test_a_speaker_is_made_with_other_names_identifiers_and_a_role() -> None:
     assert Event.objects.filter(record_type="speaker").exists()
 
 
-def test_an_unnamed_speaker_without_a_reason_is_refused_and_the_words_stay() -> None:
-    fields = {"kind": "person", "name": "a senior official", "unnamed": "on", "bio": "Works at the port."}
+def test_a_reason_for_a_speaker_who_is_named_is_refused_and_the_words_stay() -> None:
+    fields = {"kind": "person", "name": "Tam Reed", "unnamed_reason": "He asked.", "bio": "Works at the port."}
     response = enter("Editor").post("/admin/articles/speaker/add/", fields | NO_ROLES)
     assert response.status_code == 200
     assert "Works at the port." in words(response)
@@ -131,7 +131,7 @@ def test_a_quote_is_disputed_and_withdrawn_with_a_reason_by_who_may(
 ) -> None:
     quote = make_quote()
     response = enter(role).post(
-        f"/admin/articles/quote/{quote.pk}/{action}/", {"reason": "The speaker denies it."}
+        f"/admin/articles/quote/{quote.pk}/do/{action}/", {"reason": "The speaker denies it."}
     )
     assert response.status_code == status
     changed = Quote.objects.get().verification in ("disputed", "withdrawn")
