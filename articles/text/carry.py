@@ -40,7 +40,7 @@ def carry(
     neighbours decide between equals. Every index of ``old`` and ``new`` is in the answer exactly once: in
     the order of ``new``, then what is gone.
     """
-    match = _Match(len(old), len(new))
+    match = _Match()
     for key in (_exact, fingerprint):
         _match_same([key(segments) for segments in old], [key(segments) for segments in new], match)
     _match_same(
@@ -58,10 +58,9 @@ def carry(
 class _Match:
     """The pairs found so far."""
 
-    def __init__(self, old: int, new: int) -> None:
+    def __init__(self) -> None:
         self.to_new: dict[int, int] = {}
         self.to_old: dict[int, int] = {}
-        self.old, self.new = old, new
 
     def pair(self, old: int, new: int) -> None:
         self.to_new[old] = new

@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from articles.text.find import Passage, closest_chain, narrow_down
-from articles.text.judge import DiffPart, Grade, Policy, Step, Verdict, align, is_negated, judge, spell, trim
+from articles.text.judge import (
+    DiffPart,
+    Grade,
+    Policy,
+    Step,
+    Verdict,
+    align,
+    align_closely,
+    is_negated,
+    judge,
+    spell,
+)
 from articles.text.spans import Span
 from articles.text.words import Word, clear, printed_form, read_words
 
@@ -158,7 +169,7 @@ def _align_at(piece: _Piece, span: Span, source: Passage) -> _Place:
 def _align_in(piece: _Piece, stretch: Span, source: Passage) -> _Place | None:
     """Align the piece with the words of ``stretch`` that fit best, and drop those around them."""
     said = source.read(stretch, {word.key for word in piece.words})
-    steps = trim(align(piece.words, narrow_down(said, piece.words)))
+    steps = align_closely(piece.words, narrow_down(said, piece.words))
     words = [word for step in steps for word in step.said]
     if not words:
         return None

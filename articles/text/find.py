@@ -15,12 +15,13 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from articles.text.spans import Span
-from articles.text.words import Clear, Word, clear, key_of, marks_of, read_words
+from articles.text.words import ALONE, LETTER, Clear, Word, clear, key_of, marks_of, read_words
 
-_RUN = re.compile(r"[^\W_]+|[$€£¥₽₹¢%‰°&@+=<>§^~\\]")
+_RUN = re.compile(rf"{LETTER}+|{ALONE}")
+_INSIDE_A_WORD = re.compile(LETTER * 2)
 _GAP: Final = r"[\W_]{0,40}?"
 _MOST_RUNS: Final = 60  # words in the pattern; those after them are compared one by one
-_MOST_HITS: Final = 3000
+_MOST_WORDS: Final = 3000  # in all places together that are looked at for the same words
 _FARTHEST_BACK: Final = 80
 
 
@@ -55,9 +56,8 @@ class Passage:
         pattern = _GAP.join(re.escape(run) for run in runs[:_MOST_RUNS])
         keys = [word.key for word in words]
         vocabulary = frozenset(keys)
-        hits = islice(_starts(pattern, self.folded), _MOST_HITS)
-        places = (self._words_at(start, keys, vocabulary) for start in hits)
-        return [place for place in places if place is not None]
+        places = (self._words_at(start, keys, vocabulary) for start in _starts(pattern, self.folded))
+        return list(islice(filter(None, places), max(_MOST_WORDS // len(keys), 8)))
 
     def _words_at(self, start: int, keys: Sequence[str], vocabulary: frozenset[str]) -> Span | None:
         """The span of the words if they start at ``start`` and not inside another word."""
@@ -150,11 +150,12 @@ def narrow_down(said: Sequence[Word], printed: Sequence[Word]) -> Sequence[Word]
 
 def _starts(pattern: str, text: str) -> Iterator[int]:
     """Where ``pattern`` matches between other words, overlapping matches included."""
-    compiled = re.compile(pattern + r"(?![^\W_])")
+    compiled = re.compile(pattern)
     found = compiled.search(text)
     while found:
-        if not text[found.start() - 1 : found.start()].isalnum():
-            yield found.start()
+        start, end = found.span()
+        if not any(_INSIDE_A_WORD.match(text, edge - 1) for edge in (start, end) if edge > 0):
+            yield start
         found = compiled.search(text, found.start() + 1)
 
 

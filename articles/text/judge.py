@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 from typing import Final, Literal
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from articles.text.words import BROKEN, Word, key_of
 
@@ -30,6 +31,8 @@ _NEGATIONS: Final = frozenset(
 )
 _FILLERS: Final = frozenset({"um", "umm", "uh", "uhh", "er", "erm", "eh", "ah", "hm", "hmm", "mm", "mhm"})
 _FILLER_PHRASES: Final = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of")})
+_LONGEST_CLOSE: Final = 200  # words for which every start and every end is tried
+_LONGEST_EXACT: Final = 24  # words for which all pairs of them are
 _MOST_UNDER_BRACKETS: Final = 6
 _LETTER_BRACKETS: Final = re.compile(r"\[[^\W\d_]{1,3}\]")
 _CLOSING_PRINTED: Final = frozenset({",", ".", ";", ":", "-", "…", ""})
@@ -128,19 +131,27 @@ def align(printed: Sequence[Word], said: Sequence[Word]) -> list[Step]:
     return steps
 
 
-def trim(steps: Sequence[Step]) -> list[Step]:
-    """The steps without the words of the source that lie before and after what corresponds."""
-    trimmed = list(steps)
-    if trimmed and not trimmed[0].equal:
-        first = trimmed.pop(0)
-        if first.printed:
-            said = first.said[-len(first.printed) :] if first.said else ()
-            trimmed.insert(0, Step(False, said, first.printed))
-    if trimmed and not trimmed[-1].equal:
-        end = trimmed.pop()
-        if end.printed:
-            trimmed.append(Step(False, end.said[: len(end.printed)], end.printed))
-    return trimmed
+def align_closely(printed: Sequence[Word], said: Sequence[Word]) -> list[Step]:
+    """Align with the part of ``said`` that corresponds best, and as short a part as can be."""
+    if len(printed) <= _LONGEST_CLOSE:
+        said = _closest_part(printed, said)
+    return _trim(align(printed, said))
+
+
+def _closest_part(printed: Sequence[Word], said: Sequence[Word]) -> Sequence[Word]:
+    """The part with the most words in common; a word more may cost four words of length."""
+    wanted = [word.key for word in printed]
+    keys = [word.key for word in said]
+    places = range(len(keys) + 1)
+
+    def worth(start: int, end: int) -> int:
+        return 4 * LCSseq.similarity(keys[start:end], wanted) - (end - start)
+
+    if len(printed) <= _LONGEST_EXACT:
+        best = max(combinations(places, 2), key=lambda part: worth(*part), default=(0, 0))
+        return said[slice(*best)]
+    first = max(places, key=lambda start: worth(start, len(keys)))
+    return said[first : max(places, key=lambda end: worth(first, end) if end > first else -len(keys))]
 
 
 def judge(steps: Sequence[Step], policy: Policy, *, last: bool = True, after: str = "") -> Verdict:
@@ -294,3 +305,18 @@ def _judge_closing(verdict: Verdict, printed: str, said: str, policy: Policy) ->
     mark, source = printed[:1], said[:1]
     harmless = mark in _CLOSING_PRINTED and source in _CLOSING_SAID
     verdict.allow(policy.closing_punctuation and harmless, "the closing punctuation was changed")
+
+
+def _trim(steps: Sequence[Step]) -> list[Step]:
+    """The steps without the words of the source that lie before and after what corresponds."""
+    trimmed = list(steps)
+    if trimmed and not trimmed[0].equal:
+        first = trimmed.pop(0)
+        if first.printed:
+            said = first.said[-len(first.printed) :] if first.said else ()
+            trimmed.insert(0, Step(False, said, first.printed))
+    if trimmed and not trimmed[-1].equal:
+        end = trimmed.pop()
+        if end.printed:
+            trimmed.append(Step(False, end.said[: len(end.printed)], end.printed))
+    return trimmed

@@ -42,12 +42,13 @@ _BEFORE_A_NOTE = re.compile(r"(?:[^\W\d_]{3}|[^\W\d_][.,;:!?\"”’'»)]{1,2})\
 
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`\u2032\uff07"
-_LETTER = rf"[^\W_{_UNSPACED}]"
+LETTER = rf"[^\W_{_UNSPACED}]"  # of scripts that part words by spaces
+ALONE = rf"[{_UNSPACED}$€£¥₽₹¢%‰°&@+=<>§^~\\]"  # characters that are words on their own
 _WORD = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]\.){2,}"
-    rf"|(?:\[[^\W\d_]{{1,3}}\](?=\w))?{_LETTER}"
-    rf"(?:{_LETTER}+|[{_APOSTROPHES}](?=[^\W_])|(?<=\d)[.,:](?=\d)|{BROKEN})*(?:\[[^\W\d_]{{1,3}}\])?"
-    rf"|[{_UNSPACED}]|[$€£¥₽₹¢%‰°&@+=<>§^~\\]"
+    rf"|(?:\[[^\W\d_]{{1,3}}\](?=\w))?{LETTER}"
+    rf"(?:{LETTER}+|[{_APOSTROPHES}](?=[^\W_])|(?<=\d)[.,:](?=\d)|{BROKEN})*(?:\[[^\W\d_]{{1,3}}\])?"
+    rf"|{ALONE}"
 )
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212-"
