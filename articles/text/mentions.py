@@ -79,7 +79,16 @@ def _complete(reading: Reading, before: Mention, name: Mention) -> None:
     if before.kind is not MentionKind.DESCRIPTION or not before.sorts & (Sort.PERSON | Sort.PEOPLE):
         return
     between = reading.lows[before.last : name.first]
-    if between in (["for"], ["for", "the"], ["of"], ["of", "the"], ["with"], ["with", "the"], ["at"], ["at", "the"]):
+    if between in (
+        ["for"],
+        ["for", "the"],
+        ["of"],
+        ["of", "the"],
+        ["with"],
+        ["with", "the"],
+        ["at"],
+        ["at", "the"],
+    ):
         before.last, before.end = name.last, name.end
 
 
@@ -200,24 +209,18 @@ def _capitalised(reading: Reading, place: int) -> list[int]:
     organisation = bool(sorts[place] & Sort.ORGANISATION)
     while len(places) < _LONGEST and places[-1] not in reading.possessive:
         following = places[-1] + 1
-        if following >= total:
+        if following >= total or sorts[following] & Sort.DAY:
             break
-        word = words[following]
-        if sorts[following] & Sort.DAY:
-            break
-        if word[0].isupper() and not reading.starts_sentence(following):
-            organisation = organisation or bool(sorts[following] & Sort.ORGANISATION)
-            places.append(following)
-        elif (
-            word == "."
-            and _is_abbreviated(reading, places[-1])
-            and _goes_on(reading, following + 1)
-            or (sorts[following] & Sort.PARTICLE or (organisation and reading.lows[following] in _JOINS))
-            and _goes_on(reading, following + 1)
-        ):
-            places += [following, following + 1]
+        if words[following][0].isupper() and not reading.starts_sentence(following):
+            last = following
+        elif words[following] == "." and _is_abbreviated(reading, places[-1]):
+            last = following + 1 if _goes_on(reading, following + 1) else following
         else:
+            last = _after_particles(reading, following, organisation)
+        if not words[last][0].isupper():
             break
+        organisation = organisation or bool(sorts[last] & Sort.ORGANISATION)
+        places += range(following, last + 1)
     return places
 
 

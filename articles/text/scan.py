@@ -12,6 +12,7 @@ from articles.text.paragraphs import find_paragraphs
 from articles.text.people import Cast, NameUse, Person
 from articles.text.reading import QUOTED, Reading, read_paragraph
 from articles.text.spans import Span
+from articles.text.unclosed import end_unclosed
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _WHO = frozenset({"who"})
@@ -52,7 +53,7 @@ def scan_text(
     """Reads ``text`` once. ``known`` are names and roles that a record already holds."""
     lexicon = load_lexicon(language)
     paragraphs = find_paragraphs(text)
-    runs = find_runs(text, paragraphs, language=language, doubled=doubled)
+    runs = end_unclosed(text, find_runs(text, paragraphs, language=language, doubled=doubled), lexicon)
     readings = _read(text, paragraphs, runs, lexicon)
     mentions = [find_mentions(text, reading, lexicon) for reading in readings]
     cast = Cast()
@@ -81,7 +82,10 @@ def _headline_mentions(headline: str, lexicon: Lexicon) -> tuple[Reading, list[M
 
 def _recognise(
     text: str,
-    cast: Cast, titled: tuple[Reading, list[Mention]], mentions: list[list[Mention]], readings: list[Reading]
+    cast: Cast,
+    titled: tuple[Reading, list[Mention]],
+    mentions: list[list[Mention]],
+    readings: list[Reading],
 ) -> None:
     """Gives every name its person: full names first, then the single names that mean one of them."""
     headlines = [titled[1]] if _is_title_case(titled[0]) else []

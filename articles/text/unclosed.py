@@ -1,0 +1,45 @@
+"""Quotations whose closing mark is missing: where the attribution shows that they end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from articles.text.lexicon import Lexicon, Sort
+from articles.text.marks import Run
+from articles.text.spans import Span
+
+_AFTER_A_STOP = re.compile(r"[,?!]\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
+
+
+def end_unclosed(text: str, runs: tuple[Run, ...], lexicon: Lexicon) -> tuple[Run, ...]:
+    """The runs, with each that no mark closes cut before “, said X” or “, she said”, if such words stand in it."""
+    if all(run.closed for run in runs):
+        return runs
+    result = []
+    for number, run in enumerate(runs):
+        goes_on = number + 1 < len(runs) and runs[number + 1].reopens
+        result.append(run if run.closed or goes_on else _cut(text, run, lexicon))
+    return tuple(result)
+
+
+def _cut(text: str, run: Run, lexicon: Lexicon) -> Run:
+    for match in _AFTER_A_STOP.finditer(text, run.start, run.end):
+        if _is_attribution([word for word in match.groups() if word], lexicon):
+            end = match.start() + 1
+            return replace(run, end=end, outer=Span(run.outer.start, end))
+    return run
+
+
+def _is_attribution(words: list[str], lexicon: Lexicon) -> bool:
+    sorts = [lexicon.sorts.get(word.lower(), 0) for word in words]
+    if not words or len(words) < 2:
+        return False
+    if sorts[0] & Sort.CUE and words[0].islower():
+        return words[1][0].isupper() or bool(sorts[1] & (Sort.PRONOUN | Sort.DETERMINER))
+    named = words[0][0].isupper() and not sorts[0] & Sort.NOT_NAME
+    if not (named or lexicon.pronouns.get(words[0]) in ("m", "f", "p")):
+        return False
+    return bool(sorts[1] & Sort.CUE) or (
+        named and len(words) > 2 and words[1][0].isupper() and bool(sorts[2] & Sort.CUE)
+    )
