@@ -153,7 +153,9 @@ def free_slug(headline: str, *, pk: int | None) -> str:
     base = slugify(headline)[:SLUG_LENGTH].strip("-")
     if not base:
         return ""
-    taken = set(Story.objects.filter(slug__startswith=base).exclude(pk=pk).values_list("slug", flat=True))
+    others = Story.objects.filter(slug__startswith=base)
+    others = others.exclude(pk=pk) if pk is not None else others
+    taken = set(others.values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken:
         number += 1

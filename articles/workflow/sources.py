@@ -105,22 +105,45 @@ def add_snapshot(
         current = _locked(source, by)
         if current.withdrawn_reason:
             raise WrongState(_("This source was withdrawn. File another one for what you have."))
-        if same := current.snapshots.filter(sha256=sha256).first():
+        same: Snapshot | None = current.snapshots.filter(sha256=sha256).first()
+        if same is not None:
             return same
-        snapshot = Snapshot.objects.create(
-            source=current,
+        snapshot = keep_snapshot(
+            current,
+            by=by,
             data=data,
-            media_type=kind[:120],
+            media_type=kind,
             text=words,
-            sha256=sha256,
-            captured_at=captured_at or timezone.now(),
-            captured_by=by,
-            captured_from=captured_from[:1000],
+            captured_from=captured_from,
+            captured_at=captured_at,
         )
         record_event(action="source.captured", record=current, by=by, after={"sha256": sha256})
         for quote in current.quotes.needing_verification().select_related("source"):
             check_in_source(quote, by=by)
     return snapshot
+
+
+def keep_snapshot(
+    source: Source,
+    *,
+    by: User | None,
+    data: bytes,
+    media_type: str,
+    text: str,
+    captured_from: str = "",
+    captured_at: datetime.datetime | None = None,
+) -> Snapshot:
+    """Store a snapshot and nothing else. For verbs that write their own event."""
+    return Snapshot.objects.create(
+        source=source,
+        data=data,
+        media_type=media_type[:120],
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        captured_at=captured_at or timezone.now(),
+        captured_by=by,
+        captured_from=captured_from[:1000],
+    )
 
 
 def capture_source(
