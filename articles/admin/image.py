@@ -25,6 +25,8 @@ class UploadForm(RefusableForm):
         help_text=_("JPEG, PNG or WebP. It is made smaller and its hidden data (place, camera) is removed."),
     )
 
+    verb_names = {"file": "upload"}
+
     class Meta:
         model = Image
         fields = WORDS

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.utils import parse_tags
 
+from articles.admin.records import add_refusal
 from articles.models import Quotation, Section
 from articles.text.decode import UnreadableCopy, decode_copy
 from articles.text.quotations import Kind
@@ -79,16 +80,16 @@ def paste_page(admin: "StoryAdmin", request: HttpRequest) -> HttpResponse:
     form = PasteForm(request.POST or None, request.FILES or None)
     preview, put_back = None, _put_back(request)
     if request.method == "POST" and form.is_valid():
-        try:
-            preview = preview_copy(form.cleaned_data["copy"], put_back=put_back)
-            if "_create" in request.POST:
-                return _create(request, form, put_back)
-        except (Refusal, UnreadableCopy) as error:
-            form.add_error("copy", getattr(error, "message", str(error)))
         if form.cleaned_data.get("file"):
             # What came from the file is in the box from here on.
             form = PasteForm({**request.POST.dict(), "copy": form.cleaned_data["copy"]})
             form.is_valid()
+        try:
+            preview = preview_copy(form.cleaned_data["copy"], put_back=put_back)
+            if "_create" in request.POST:
+                return _create(request, form, put_back)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
     context = admin.admin_site.each_context(request) | {
         "title": _("Paste a story"),
         "form": form,

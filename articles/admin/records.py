@@ -21,11 +21,12 @@ class RefusableForm(forms.ModelForm):
     """A form that says why a verb refused it, with everything that was typed still in it."""
 
     refusal: Refusal | None = None
+    verb_names: Mapping[str, str] = {}  # what the verb calls a value: the name of the field
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.refusal:
-            add_refusal(self, self.refusal)
+            add_refusal(self, self.refusal, self.verb_names)
         return cleaned
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.widgets import DateWidget, LinesField, PairsField
 from articles.models import Role, Speaker
-from articles.workflow.attribute import add_role, create_speaker, delete_role, save_role, save_speaker
+from articles.workflow.attribute import add_role, create_speaker, save_speaker
 
 FACTS = [
     "kind", "name", "aliases", "bio", "photo", "external_ids", "unnamed", "unnamed_reason", "known_to",
@@ -61,6 +61,10 @@ class RoleInline(admin.StackedInline):
     form = RoleForm
     extra = 0
     fields = [("title", "organisation"), ("since", "until")]
+    can_delete = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
+        return False  # quotes name the role that was held; a new one is added instead
 
 
 @admin.register(Speaker)
@@ -94,16 +98,9 @@ class SpeakerAdmin(DeskAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         speaker = Speaker.objects.get(pk=form.instance.pk)
         for row in formset.forms:
-            role_id = row.instance.pk
-            if row.cleaned_data.get("DELETE"):
-                if role_id:
-                    delete_role(Role.objects.get(pk=role_id), by=request.user)
-            elif row.has_changed():
+            if row.has_changed() and row.instance.pk is None:
                 facts = {name: row.cleaned_data[name] for name in RoleForm.Meta.fields}
-                if role_id:
-                    save_role(Role.objects.get(pk=role_id), by=request.user, **facts)
-                else:
-                    add_role(speaker, by=request.user, **facts)
+                add_role(speaker, by=request.user, **facts)
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
 
     @admin.display(description=_("role"))

@@ -52,8 +52,10 @@ def paste(page: Page) -> Story:
 
 
 def add_evidence(page: Page, story: Story) -> None:
-    """Give the quotation its source, with the text pasted in place."""
+    """Give the quotation a source nearer to the speaker, with the text pasted in place."""
     page.goto(f"/admin/articles/story/{story.pk}/review/")
+    page.locator("summary", has_text="Another source or copy").click()
+    page.get_by_label("Source", exact=True).select_option("")
     page.get_by_label("or a new source").fill("Minutes of the harbour council")
     page.get_by_label("Its text").fill(TRANSCRIPT)
     page.get_by_role("button", name="Keep it and look the words up").click()
