@@ -71,7 +71,7 @@ def speaker_examples(stories: list[Story], scorer: ModuleType) -> list[Choice]:
 
 
 def right_candidates(scorer: ModuleType, candidates: list[Candidate], item: Marked) -> list[int]:
-    """The candidates that speak of the marked speaker; a verb's subject is preferred to the quotation before."""
+    """The candidates that speak of the marked speaker; a verb's subject goes before the speaker before."""
     right = [i for i, candidate in enumerate(candidates) if _is_right(scorer, candidate, item)]
     if any(candidates[i].mention and candidates[i].frame for i in right):
         right = [i for i in right if candidates[i].kind == "mention"]

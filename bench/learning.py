@@ -50,7 +50,7 @@ def fit_yes_no(
 ) -> Weights:
     """Logistic regression."""
     fitter, order = _Fitter(rate, decay), list(examples)
-    generator = random.Random(_SEED)  # noqa: S311
+    generator = random.Random(_SEED)
     for _ in range(rounds):
         generator.shuffle(order)
         for features, label in order:
@@ -65,7 +65,7 @@ def fit_choice(
 ) -> Weights:
     """A log-linear choice between candidates; of several right ones, any may win."""
     fitter, order = _Fitter(rate, decay), list(examples)
-    generator = random.Random(_SEED)  # noqa: S311
+    generator = random.Random(_SEED)
     for _ in range(rounds):
         generator.shuffle(order)
         for candidates, right in order:

@@ -2,7 +2,7 @@
 
 usage: python -m bench.train_quotes DATA [--only speech|speaker|pronoun]
 
-DATA is a folder with train.jsonl, dev.jsonl and score.py (format: docs/quotations.md). Only weights are written.
+DATA is a folder with train.jsonl, dev.jsonl and score.py (format: docs/quotations.md).
 """
 
 from __future__ import annotations
@@ -65,9 +65,8 @@ def main() -> None:
             weights = fit_choice(choices)
             save(name, weights)
             held_choices = make(dev, scorer)
-            print(
-                f"{name:8} {share_of_choices(weights, choices):.4f} {share_of_choices(weights, held_choices):.4f}"
-            )
+            seen, unseen = share_of_choices(weights, choices), share_of_choices(weights, held_choices)
+            print(f"{name:8} {seen:.4f} {unseen:.4f}")
 
 
 if __name__ == "__main__":

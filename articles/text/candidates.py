@@ -16,9 +16,6 @@ from articles.text.shape import after_class, before_class, first_class, last_cla
 _REACH = 60  # words from a quotation within which a mention may be its speaker
 _EACH_SIDE = 9
 _SIGNATURE = 14  # words of a line that signs the quotation above it
-_COMMON_CUES = frozenset(
-    ["said", "says", "told", "added", "wrote", "called", "tweeted", "asked", "continued", "saying", "according", "calling", "adding", "described", "explained", "noted", "writes", "telling", "replied", "declared", "argued", "tells", "stated", "read", "reads", "recalled"]
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -140,12 +137,14 @@ def _candidate(
     gap = _gap(place - mention.last + 1 if mention.first < place else mention.first - place)
     features = [
         f"{key} {apart}", f"{key} {apart} g{cue_gap}", f"{key} e{around.ending}", f"{key} {edge}",
-        f"{key} {edge} {around.ending} {apart}", f"{side} g{gap} {apart}", f"{side} g{gap} {edge}", f"{side} r{min(rank, 4)}", f"{key} r{min(rank, 3)}",
+        f"{key} {edge} {around.ending} {apart}", f"{side} g{gap} {apart}", f"{side} g{gap} {edge}",
+        f"{side} r{min(rank, 4)}", f"{key} r{min(rank, 3)}",
         f"k{sort}", f"k{sort} {side}", f"k{sort} {key}", f"{key} s{strong} {apart}", f"{side} {apart} {edge}",
         f"{key} o{around.opening} c{around.closing}", f"{key} {around.beginning} {apart}",
     ]  # fmt: skip
     if frame:
-        word = frame.word if frame.word in _COMMON_CUES else "n" if frame.naming else "c"
+        common = reading.sorts[frame.cue] & Sort.COMMON_CUE
+        word = frame.word if common else "n" if frame.naming else "c"
         features += [f"v{word} {relation}", f"v{word} {key} {apart}", f"n{frame.naming} {key}"]
         features.append(f"x{_runs_between(reading, frame.cue, place)} {key}")
     features.append(f"q{_runs_between(reading, mention.first, place)} {side} {apart}")
@@ -221,8 +220,10 @@ def _paragraph_before(scan: Scan, frames: dict[int, Frames], around: _Around) ->
         frame = frames[number].of(index, len(reading.words)) if number in frames else None
         relation = frame.relation if frame else _bare(reading, mention)
         features = [
-            f"P{relation} {colon}", f"P r{min(rank, 3)} {colon}", f"P k{sort_of(mention)}", f"P k{sort_of(mention)} {relation} {colon}",
-            f"P {around.closing} {around.ending} {colon}", f"P s{around.strong.get('R', '-')}", f"P one{len(tail) == 1} {colon}",
+            f"P{relation} {colon}", f"P r{min(rank, 3)} {colon}", f"P k{sort_of(mention)}",
+            f"P k{sort_of(mention)} {relation} {colon}",
+            f"P {around.closing} {around.ending} {colon}", f"P s{around.strong.get('R', '-')}",
+            f"P one{len(tail) == 1} {colon}",
             f"P runs{min(1, len(reading.runs))} {relation}",
         ]  # fmt: skip
         found.append(Candidate("mention", features, mention, frame, "P"))
@@ -260,9 +261,12 @@ def _fallbacks(around: _Around, before: Before | None, segments: int, others: bo
         if not gap:
             apart = str(min(3, reading.sentences[around.first] - reading.sentences[before.place]))
         features = [
-            f"prev p{near}", f"prev p{near} w{whole} o{others}", f"prev p{near} s{strong}", f"prev a{apart} {around.opening}",
-            f"prev a{apart} {around.closing} {around.ending}", f"prev p{near} {around.opening}", f"prev a{apart} s{strong}",
-            f"prev named{before.named}", f"prev p{near} {around.closing} {around.ending}", f"prev x{segments > 1} p{near}",
+            f"prev p{near}", f"prev p{near} w{whole} o{others}", f"prev p{near} s{strong}",
+            f"prev a{apart} {around.opening}",
+            f"prev a{apart} {around.closing} {around.ending}", f"prev p{near} {around.opening}",
+            f"prev a{apart} s{strong}",
+            f"prev named{before.named}", f"prev p{near} {around.closing} {around.ending}",
+            f"prev x{segments > 1} p{near}",
         ]  # fmt: skip
         found.append(Candidate("previous", features))
     features = [

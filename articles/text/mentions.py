@@ -140,7 +140,7 @@ def _belongs(reading: Reading, place: int) -> bool:
 
 
 def _read_name(text: str, reading: Reading, place: int, lexicon: Lexicon) -> Mention | None:
-    """The name that begins at the capitalised word at ``place``, with title and role; None if it is no name."""
+    """The name that begins at the capitalised word at ``place``, with its role; None if it is no name."""
     places = _capitalised(reading, place)
     first = 0
     if reading.starts_sentence(place) or reading.sorts[place] & Sort.DETERMINER:
@@ -225,7 +225,7 @@ def _capitalised(reading: Reading, place: int) -> list[int]:
 
 
 def _after_particles(reading: Reading, place: int, organisation: bool) -> int:
-    """The place of the capitalised word after “van den” or, in a body's name, “of the”; ``place`` if none follows."""
+    """The place of the capitalised word after “van den”, or after “of the” in a body's name; or ``place``."""
     end = place
     while end < min(place + 3, len(reading.words)) and (
         reading.sorts[end] & Sort.PARTICLE or (organisation and reading.lows[end] in _JOINS)

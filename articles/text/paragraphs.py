@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from articles.text.spans import Span
 
@@ -19,11 +20,11 @@ def find_paragraphs(text: str) -> tuple[Span, ...]:
     lines = [line for match in _LINE.finditer(text) if (line := _strip(text, match.start(), match.end()))]
     if not lines:
         return ()
-    joined = [_is_single_break(text, before.end, after.start) for before, after in zip(lines, lines[1:])]
+    joined = [_is_single_break(text, before.end, after.start) for before, after in pairwise(lines)]
     if not _is_hard_wrapped(text, lines, joined):
         return tuple(lines)
     paragraphs: list[Span] = [lines[0]]
-    for line, same in zip(lines[1:], joined):
+    for line, same in zip(lines[1:], joined, strict=True):
         if same:
             paragraphs[-1] = Span(paragraphs[-1].start, line.end)
         else:
@@ -45,6 +46,6 @@ def _is_single_break(text: str, end: int, start: int) -> bool:
 
 
 def _is_hard_wrapped(text: str, lines: list[Span], joined: list[bool]) -> bool:
-    single = [line for line, same in zip(lines, joined) if same]
+    single = [line for line, same in zip(lines, joined, strict=False) if same]
     inside = sum(not text[line.end - 1 : line.end].endswith(_ENDS_A_SENTENCE) for line in single)
     return len(single) >= 2 and inside * 2 > len(single)

@@ -7,19 +7,6 @@ from dataclasses import dataclass, field
 
 from articles.text.lexicon import Sort
 
-_SAME_GIVEN = (
-    "bill william will billy", "bob robert rob bobby", "jim james jimmy", "dick richard rick rich", "ted edward ed eddie",
-    "chuck charles charlie", "tony anthony antony", "jack john johnny", "liz elizabeth beth betsy lisa libby",
-    "peggy margaret maggie meg", "kate katherine kathy catherine katie cathy", "larry lawrence laurence", "harry harold henry hank",
-    "joe joseph", "mike michael mick", "dan daniel danny", "dave david", "steve steven stephen", "tom thomas tommy",
-    "sam samuel samantha", "ben benjamin", "matt matthew", "nick nicholas", "tim timothy", "greg gregory", "jeff jeffrey geoff",
-    "ken kenneth", "ron ronald", "don donald", "andy andrew drew", "alex alexander alexandra", "chris christopher christine",
-    "pat patrick patricia", "sue susan", "barb barbara", "deb deborah debbie", "jen jennifer jenny", "becky rebecca",
-    "abe abraham", "al albert alan", "fred frederick", "gene eugene", "gus august augustus", "marty martin", "phil philip phillip",
-    "ray raymond", "russ russell", "stan stanley", "vic victor", "walt walter", "zach zachary", "bernie bernard", "doug douglas",
-    "nate nathan nathaniel", "josh joshua", "jake jacob", "max maximilian", "rudy rudolph", "reince reinhold", "val valerie",
-)  # fmt: skip
-_GROUP = {name: number for number, names in enumerate(_SAME_GIVEN) for name in names.split()}
 _MOST_NAMESAKES = 8
 _LONGEST_ACRONYM = 4
 
@@ -54,7 +41,7 @@ class Person:
     @property
     def is_organisation(self) -> bool:
         """Whether the name is that of a body, not of a person."""
-        if self.sorts & (Sort.TITLE | Sort.COURTESY | Sort.GIVEN) and not len(self.words) == 1:
+        if self.sorts & (Sort.TITLE | Sort.COURTESY | Sort.GIVEN) and len(self.words) > 1:
             return False
         return bool(self.sorts & Sort.ORGANISATION) or (len(self.words) == 1 and _is_acronym(self.words[0]))
 
@@ -85,7 +72,8 @@ class NameUse:
 class Cast:
     """Everybody whom a text names. Feed it full names first, then ask whose a single name is."""
 
-    def __init__(self) -> None:
+    def __init__(self, same_given: dict[str, int] | None = None) -> None:
+        self._same_given = same_given or {}
         self.people: list[Person] = []
         self._by_surname: dict[str, list[Person]] = {}
         self._by_given: dict[str, list[Person]] = {}
@@ -93,7 +81,7 @@ class Cast:
     def add(self, use: NameUse) -> Person:
         """The person of a name of two words or more, made when it is new."""
         for person in reversed(self._by_surname.get(use.surname, ())):
-            if _compatible(person, use):
+            if self._compatible(person, use):
                 return self._take(person, use)
         return self._new(use)
 
@@ -114,6 +102,17 @@ class Cast:
                 if len(person.words) > 1 and person.words[0].lower() == words[0].lower():
                     return 2
         return int(words[0].lower() in self._by_surname)
+
+    def _compatible(self, person: Person, use: NameUse) -> bool:
+        """Whether two names with one surname may be one person's."""
+        if len(person.words) == 1:
+            return not _sexes_differ(person, use)
+        a, b = person.words[0].lower(), use.words[0].lower()
+        if a == b or self._same_given.get(a, -1) == self._same_given.get(b, -2):
+            return True
+        if len(a) == 1 or len(b) == 1:
+            return a[0] == b[0]
+        return a in [word.lower() for word in use.words] or b in [word.lower() for word in person.words]
 
     def _new(self, use: NameUse) -> Person:
         person = Person(use.words, use.surname, use.printed)
@@ -141,17 +140,6 @@ class Cast:
         if use.role and (not person.role or (person.role.islower() and not use.role.islower())):
             person.role = use.role
         return person
-
-
-def _compatible(person: Person, use: NameUse) -> bool:
-    if len(person.words) == 1:
-        return not _sexes_differ(person, use)
-    a, b = person.words[0].lower(), use.words[0].lower()
-    if a == b or (a in _GROUP and _GROUP.get(b) == _GROUP[a]):
-        return True
-    if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
-    return a in [word.lower() for word in use.words] or b in [word.lower() for word in person.words]
 
 
 def _sexes_differ(person: Person, use: NameUse) -> bool:

@@ -46,7 +46,10 @@ def find_antecedents(
     pronoun: Mention,
     talk: Talk,
 ) -> list[Antecedent]:
-    """The people whom ``pronoun`` may mean, nearest first. ``subjects`` are places of names that rule a verb of speech."""
+    """The people whom ``pronoun`` may mean, nearest first.
+
+    ``subjects`` are the places of the names that are the subject of a verb of speech.
+    """
     latest = _latest(names, pronoun)
     sex = scan.lexicon.pronouns.get(pronoun.head, "")
     found: list[Antecedent] = []
@@ -126,9 +129,12 @@ def _features(
         "P" if person.is_person else "O" if person.is_organisation else "2" if len(person.words) > 1 else "1"
     )
     return [
-        f"sex{agrees}", f"sex{agrees} r{rank}", f"{agrees} v{min(rivals, 2)}", f"{near}", f"{near} {place}", f"{near} v{min(rivals, 2)}",
-        f"{place}", f"often{often}", f"often{often} v{min(rivals, 2)}", talked, f"{talked} {near}", f"{talked} {agrees} v{min(rivals, 2)}",
-        f"{chained}", f"{chained} {near}", f"{first} {near}", f"{first} {place} {near}", f"k{kind}", f"k{kind} {pronoun.head}",
+        f"sex{agrees}", f"sex{agrees} r{rank}", f"{agrees} v{min(rivals, 2)}", f"{near}",
+        f"{near} {place}", f"{near} v{min(rivals, 2)}",
+        f"{place}", f"often{often}", f"often{often} v{min(rivals, 2)}", f"{talked} {near}",
+        f"{talked} {agrees} v{min(rivals, 2)}",
+        f"{chained}", f"{chained} {near}", f"{first} {near}", f"{first} {place} {near}", f"k{kind}",
+        f"k{kind} {pronoun.head}",
         f"{pronoun.head} {agrees}", f"{talked} {place}",
     ]  # fmt: skip
 

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from articles.text.frames import Frames, find_frames
-from articles.text.lexicon import Sort
+from articles.text.kinds import NEAR, Kind, judge_kind
 from articles.text.marks import Run
 from articles.text.model import chance, load_weights, score
-from articles.text.reading import QUOTED, Reading
+from articles.text.reading import Reading
 from articles.text.scan import Scan, scan_text
-from articles.text.shape import (
-    before_class,
-    first_class,
-    is_title_case,
-    last_class,
-    run_words,
-    speech_features,
-)
+from articles.text.shape import run_words, speech_features
 from articles.text.spans import Span
 
-_LEAST_DIRECT = 0.5  # the chance of speech from which marked words count as it
-_LEAST_PARTIAL = 0.6
-_NEAR = 6  # words after a quotation within which its attribution begins
-_LONGEST_TITLE = 60
+__all__ = ["FoundQuotation", "Kind", "Segment", "find_quotations"]
+
 _BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
-
-
-class Kind(StrEnum):
-    """What a stretch in quotation marks is."""
-
-    DIRECT = "direct"
-    PARTIAL = "partial"
-    SCARE = "scare"
-    TITLE = "title"
-    INDIRECT = "indirect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +75,12 @@ def run_features(scan: Scan, frames: dict[int, Frames]) -> list[tuple[list[str],
             run = scan.runs[index]
             others = (order, total - order - 1)
             found.append(
-                (speech_features(scan.text, run, reading, place, frames[reading.number], others), run)
+                (
+                    speech_features(
+                        scan.text, scan.lexicon, run, reading, place, frames[reading.number], others
+                    ),
+                    run,
+                )
             )
     return found
 
@@ -131,13 +116,8 @@ def _segment(scan: Scan, run: Run) -> Segment:
 
 
 def _new(scan: Scan, index: int, reading: Reading, place: int, frames: Frames, speech: float) -> Found:
-    run, text = scan.runs[index], scan.text
-    kind = _speech_kind(text, run, reading, place)
-    least = _LEAST_DIRECT if kind is Kind.DIRECT else _LEAST_PARTIAL
-    if _is_attributed_outright(text, run, reading, place, frames):
-        kind = Kind.DIRECT if first_class(text, run) != "a" else kind
-    elif speech < least or _has_byline(reading, place) or _is_named_work(text, run, reading, place):
-        kind = _name_kind(text, run, reading, place)
+    run = scan.runs[index]
+    kind = judge_kind(scan, run, reading, place, frames, speech)
     return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index], speech)
 
 
@@ -179,74 +159,5 @@ def _has_own_attribution(scan: Scan, frames: Frames, reading: Reading, order: in
         return False
     return any(
         frame.subject >= 0 and reading.sentences[frame.cue] == reading.sentences[place]
-        for frame in frames.within(place + 1, place + _NEAR)
-    )
-
-
-def _is_attributed_outright(text: str, run: Run, reading: Reading, place: int, frames: Frames) -> bool:
-    """“Yes,” said X: a comma inside the marks and a verb with its subject right after them."""
-    if text[run.end - 1] not in ",?!" or not run.closed:
-        return False
-    near = frames.within(place + 1, place + _NEAR)
-    return bool(near) and near[0].subject >= 0 and not near[0].naming and near[0].relation in ("near", "inverted")
-
-
-def _speech_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:
-    """Direct where the marked words are the whole statement, partial where the writer's words complete it."""
-    before, first, last = before_class(reading, place), first_class(text, run), last_class(text, run)
-    if before in ("start", "sentence"):
-        ends_here = last in ",?!—" or place + 1 == len(reading.words) or reading.starts_sentence(place + 1)
-        return Kind.DIRECT if ends_here or first == "A" else Kind.PARTIAL
-    if before in (",", ":", "quoted") and first != "a":
-        return Kind.DIRECT
-    if before == "cue" and first == "A":
-        return Kind.DIRECT
-    if (
-        first == "A"
-        and last in ".,?!"
-        and before not in ("that", "the", "a", "of", "as")
-        and not is_title_case(run_words(text, run))
-    ):
-        return Kind.DIRECT
-    return Kind.PARTIAL
-
-
-def _has_byline(reading: Reading, place: int) -> bool:
-    """“The harbour nobody wants,” by the Courier's Ilse Brandt: the headline of an article."""
-    first = place + 1
-    if first + 1 >= len(reading.words) or reading.lows[first] != "by" or reading.starts_sentence(first):
-        return False
-    name = first + 2 if reading.lows[first + 1] == "the" else first + 1
-    before = before_class(reading, place)
-    return (
-        name < len(reading.words)
-        and reading.words[name][0].isupper()
-        and before not in ("cue", "naming", "word")
-    )
-
-
-def _is_named_work(text: str, run: Run, reading: Reading, place: int) -> bool:
-    """“the film “Harbour Lights””, “KDR's “Morning Desk””, “appeared on “Morning Desk””: a work with its name."""
-    if run.end - run.start > _LONGEST_TITLE or not is_title_case(run_words(text, run)):
-        return False
-    before = place - 1
-    if before > 0 and reading.words[before] == ",":
-        before -= 1
-    if before < 0 or reading.words[before] == QUOTED:
-        return False
-    if reading.sorts[before] & Sort.WORK:
-        return True
-    if before == place - 1 and before in reading.possessive:
-        return len(reading.words[before]) > 1 and reading.words[before].isupper()
-    return before == place - 1 and reading.lows[before] == "on" and len(run_words(text, run)) > 1
-
-
-def _name_kind(text: str, run: Run, reading: Reading, place: int) -> Kind:
-    words = run_words(text, run)
-    introduced = place > 0 and reading.sorts[place - 1] & Sort.INTRODUCES_TITLE
-    between_names = 0 < place < len(reading.words) - 1 and all(
-        reading.words[side][0].isupper() and reading.words[side] != QUOTED for side in (place - 1, place + 1)
-    )
-    return (
-        Kind.TITLE if is_title_case(words) and (introduced or between_names or len(words) > 1) else Kind.SCARE
+        for frame in frames.within(place + 1, place + NEAR)
     )

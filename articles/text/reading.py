@@ -53,7 +53,7 @@ def read_paragraph(
         _add(reading, QUOTED, QUOTED, 0, run.outer.start, run.outer.end)
         position = run.outer.end
     _add_words(reading, text, position, span.end, lexicon)
-    _number_sentences(reading, text, dict(reading.runs), {index: run for index, run in runs})
+    _number_sentences(reading, text, dict(reading.runs), dict(runs))
     return reading
 
 

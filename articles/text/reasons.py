@@ -31,7 +31,7 @@ def explain(
 ) -> str:
     """One line such as “pronoun 'He' → Ruth Amadi, last speaker, paragraph 4”.
 
-    ``printed`` are the words of the mention; ``from_before`` says that the speaker of the quotation before goes on.
+    ``printed`` are the words of the mention; ``from_before``: the speaker before goes on.
     """
     whom = _whom(mention, person, printed, spoke_last)
     where = f"paragraph {mention.paragraph + 1}"

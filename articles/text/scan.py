@@ -9,7 +9,7 @@ from articles.text.lexicon import Lexicon, Sort, load_lexicon
 from articles.text.marks import Run, find_runs
 from articles.text.mentions import Mention, MentionKind, find_mentions
 from articles.text.paragraphs import find_paragraphs
-from articles.text.people import Cast, NameUse, Person
+from articles.text.people import Cast, NameUse
 from articles.text.reading import QUOTED, Reading, read_paragraph
 from articles.text.spans import Span
 from articles.text.unclosed import end_unclosed
@@ -56,7 +56,7 @@ def scan_text(
     runs = end_unclosed(text, find_runs(text, paragraphs, language=language, doubled=doubled), lexicon)
     readings = _read(text, paragraphs, runs, lexicon)
     mentions = [find_mentions(text, reading, lexicon) for reading in readings]
-    cast = Cast()
+    cast = Cast(lexicon.same_given)
     titled = _headline_mentions(headline, lexicon)
     _recognise(text, cast, titled, mentions, readings)
     return Scan(text, lexicon, paragraphs, runs, readings, mentions, cast)
@@ -90,7 +90,7 @@ def _recognise(
     """Gives every name its person: full names first, then the single names that mean one of them."""
     headlines = [titled[1]] if _is_title_case(titled[0]) else []
     plain = [] if headlines else list(titled[1])
-    for reading, paragraph in zip(readings, mentions):
+    for reading, paragraph in zip(readings, mentions, strict=True):
         names = [mention for mention in paragraph if mention.kind is MentionKind.NAME]
         if reading.number < 2 and _is_title_case(reading):
             headlines.append(names)
@@ -117,7 +117,7 @@ def _is_title_case(reading: Reading) -> bool:
 
 
 def _recognise_titled(cast: Cast, mention: Mention) -> None:
-    """In a headline that capitalises every word only a name met in the story, or a given name, tells a person."""
+    """Where a headline capitalises every word, only a name of the story or a given name tells a person."""
     known = cast.knows(mention.words)
     if not known and mention.sorts & Sort.GIVEN and len(mention.words) > 1:
         known = 2

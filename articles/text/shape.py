@@ -1,65 +1,17 @@
-"""What marked words look like, and what stands around them: the evidence for speech, fragment, name or scorn."""
+"""What marked words look like and what stands around them: the evidence for speech, fragment or name."""
 
 from __future__ import annotations
 
 import re
 
 from articles.text.frames import Frame, Frames
-from articles.text.lexicon import Sort
+from articles.text.lexicon import Lexicon, Sort
 from articles.text.marks import Run
 from articles.text.reading import QUOTED, Reading
 
 _WORD = re.compile(r"\w[\w’'\-]*")
-_FIRST_PERSON = frozenset(
-    [
-        "i",
-        "i'm",
-        "i’m",
-        "i'll",
-        "i’ll",
-        "i've",
-        "i’ve",
-        "i'd",
-        "i’d",
-        "me",
-        "my",
-        "we",
-        "we're",
-        "we’re",
-        "we'll",
-        "we’ll",
-        "we've",
-        "we’ve",
-        "us",
-        "our",
-        "you",
-        "you're",
-        "you’re",
-        "your",
-        "let's",
-        "let’s",
-    ]
-)
-_SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "in",
-        "on",
-        "for",
-        "to",
-        "with",
-        "at",
-        "by",
-        "from",
-        "or",
-        "is",
-        "it's",
-        "it’s",
-    ]
+_TELLING_BEFORE = frozenset(
+    {"that", "as", "is", "was", "be", "are", "were", "of", "and", "or", "to", "on", "in"}
 )
 _REACH = 60
 
@@ -77,9 +29,9 @@ def size_of(words: list[str]) -> str:
     return "5" if count <= 5 else "8" if count <= 8 else "15" if count <= 15 else "40"
 
 
-def is_title_case(words: list[str]) -> bool:
-    """Whether every long word begins with a capital: the look of a title or a name."""
-    long = [word for word in words if word.lower() not in _SMALL]
+def is_title_case(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether every word but the small ones begins with a capital: the look of a title or a name."""
+    long = [word for word in words if not lexicon.sorts.get(word.lower(), 0) & Sort.SMALL]
     return bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)
 
 
@@ -87,26 +39,32 @@ def before_class(reading: Reading, place: int) -> str:
     """What stands before the quoted run at ``place``."""
     if place == 0:
         return "start"
-    word, low, sort = reading.words[place - 1], reading.lows[place - 1], reading.sorts[place - 1]
+    word, low = reading.words[place - 1], reading.lows[place - 1]
     if reading.starts_sentence(place):
         return "sentence"
     if not word[0].isalnum():
         return word if word in ",:—–-(" else "quoted" if word == QUOTED else "sign"
-    if low in ("that", "as", "is", "was", "be", "are", "were", "of", "and", "or", "to", "on", "in"):
+    if low in _TELLING_BEFORE:
         return low
+    return _sort_before(reading, place - 1)
+
+
+def _sort_before(reading: Reading, place: int) -> str:
+    sort = reading.sorts[place]
     if sort & Sort.CUE:
         return "cue"
     if sort & Sort.NAMING:
         return "naming"
-    if place - 1 in reading.possessive:
+    if place in reading.possessive:
         return "possessive"
     if sort & Sort.DETERMINER:
+        low = reading.lows[place]
         return "the" if low == "the" else "a" if low in ("a", "an") else "determiner"
     if sort & Sort.INTRODUCES_TITLE:
         return "introduces"
     if sort & Sort.PREPOSITION:
         return "preposition"
-    return "name" if word[0].isupper() else "word"
+    return "name" if reading.words[place][0].isupper() else "word"
 
 
 def after_class(reading: Reading, place: int) -> str:
@@ -182,7 +140,13 @@ def _gap(gap: int) -> str:
 
 
 def speech_features(
-    text: str, run: Run, reading: Reading, place: int, frames: Frames, others: tuple[int, int]
+    text: str,
+    lexicon: Lexicon,
+    run: Run,
+    reading: Reading,
+    place: int,
+    frames: Frames,
+    others: tuple[int, int],
 ) -> list[str]:
     """The features of a run for the model that tells speech from names and scorn.
 
@@ -193,14 +157,17 @@ def speech_features(
     before, after = before_class(reading, place), after_class(reading, place)
     frame_before, frame_after = nearest_frames(reading, frames, place)
     cue_before, cue_after = frame_class(frame_before, place), frame_class(frame_after, place)
-    personal = any(word.lower() in _FIRST_PERSON for word in words)
-    titled = is_title_case(words)
+    personal = any(lexicon.sorts.get(word.lower(), 0) & Sort.PERSONAL for word in words)
+    titled = is_title_case(words, lexicon)
     look = f"{'T' if titled else 't'}{'P' if personal else 'p'}"
     features = [
         "bias", f"n={size}", f"b={before}", f"a={after}", f"l={last}", f"f={first}", f"k={look}",
-        f"cb={cue_before}", f"ca={cue_after}", f"n={size} b={before}", f"n={size} a={after}", f"n={size} l={last}",
-        f"n={size} k={look}", f"n={size} cb={cue_before}", f"n={size} ca={cue_after}", f"b={before} a={after}",
-        f"b={before} cb={cue_before[:1]}", f"l={last} a={after}", f"k={look} b={before}", f"f={first} b={before}",
+        f"cb={cue_before}", f"ca={cue_after}", f"n={size} b={before}", f"n={size} a={after}",
+        f"n={size} l={last}",
+        f"n={size} k={look}", f"n={size} cb={cue_before}", f"n={size} ca={cue_after}",
+        f"b={before} a={after}",
+        f"b={before} cb={cue_before[:1]}", f"l={last} a={after}", f"k={look} b={before}",
+        f"f={first} b={before}",
         f"k={look} cb={cue_before[:2]}", f"o={min(others[0], 2)}{min(others[1], 2)} n={size}",
     ]  # fmt: skip
     if run.single:

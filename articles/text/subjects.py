@@ -12,7 +12,9 @@ _STEPS = 7  # words to the left of a verb that may part it from its subject
 _APPOSITION = 45
 _FAR = 40
 _CHAIN = 12  # mentions looked at, at most
-_LONGEST_NAME = 8  # words from the verb to the name that ends a chain such as “the Port Authority's chief pilot Ruth Amadi”
+_LONGEST_NAME = (
+    8  # words from the verb to the name at the end of “the Port Authority's chief pilot Ruth Amadi”
+)
 _CLOSERS = frozenset(",)—–")
 _AND = frozenset({"and", "but", "then", "or"})
 _BE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
@@ -44,7 +46,7 @@ class SubjectFinder:
         return -1
 
     def find(self, cue: int, earlier: tuple[int, int] | None) -> tuple[int, str]:
-        """The subject of the verb at ``cue`` and its relation; ``earlier`` is the verb before, with its subject."""
+        """The subject of the verb at ``cue``, and its relation; ``earlier`` is the verb before it."""
         lows = self.reading.lows
         if cue and lows[cue - 1] in _BE and lows[cue].endswith("ed"):
             return self._passive(cue)
@@ -166,14 +168,14 @@ class SubjectFinder:
     def _before_apposition(self, closing: int) -> int:
         """“Ruth Amadi, the harbour commissioner, said”: Amadi, for the second comma at ``closing``."""
         words, sentences = self.reading.words, self.reading.sentences
-        place = closing
+        last = closing
         if words[closing] == "," and closing and words[closing - 1] == ")":
-            place = self._opening_bracket(closing - 1)
-            if place in self.ends and not self.is_object(self.mentions[self.ends[place]]):
-                return self.ends[place]
+            last = self._opening_bracket(closing - 1)
+            if last in self.ends and not self.is_object(self.mentions[self.ends[last]]):
+                return self.ends[last]
         opening = "(" if words[closing] == ")" else words[closing]
         weak = -1
-        for place in range(place - 1, max(0, closing - _APPOSITION), -1):
+        for place in range(last - 1, max(0, closing - _APPOSITION), -1):
             if sentences[place] != sentences[closing] or words[place] == QUOTED:
                 break
             if words[place] != opening or place not in self.ends:

@@ -13,7 +13,7 @@ _AFTER_A_STOP = re.compile(r"[,?!]\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
 
 
 def end_unclosed(text: str, runs: tuple[Run, ...], lexicon: Lexicon) -> tuple[Run, ...]:
-    """The runs, with each that no mark closes cut before “, said X” or “, she said”, if such words stand in it."""
+    """The runs; one that no mark closes ends where “, said X” or “, she said” stands in it."""
     if all(run.closed for run in runs):
         return runs
     result = []

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 
 class Sort:
-    """What a word can be, as bits: a word may be several things at once. Plain numbers, because speed counts."""
+    """What a word can be, as bits, for it may be several things at once. Plain numbers: speed counts."""
 
     CUE = 1  # a verb that reports words: said, wrote
     NAMING = 2  # a verb that rules a fragment: called, described
@@ -34,6 +34,9 @@ class Sort:
     INTRODUCES_TITLE = 1048576
     PREPOSITION = 2097152
     WORK = 8388608  # a noun that a work's name follows: film, book
+    PERSONAL = 16777216  # says that somebody speaks of themselves or to somebody
+    SMALL = 33554432  # stays small in a title
+    COMMON_CUE = 67108864  # a verb of speech so frequent that the models know it by itself
     COURTESY = 4194304  # tells a sex and is no office: Mr, Ms
 
 
@@ -44,6 +47,7 @@ class Lexicon:
     language: str
     sorts: dict[str, int] = field(default_factory=dict)
     pronouns: dict[str, str] = field(default_factory=dict)
+    same_given: dict[str, int] = field(default_factory=dict)  # Bob and Robert: the same number
 
 
 _LISTS = {
@@ -69,6 +73,9 @@ _LISTS = {
     ("words", "days"): Sort.DAY,
     ("words", "prepositions"): Sort.PREPOSITION,
     ("words", "introduces_title"): Sort.INTRODUCES_TITLE,
+    ("words", "personal"): Sort.PERSONAL,
+    ("words", "small"): Sort.SMALL,
+    ("cues", "common"): Sort.COMMON_CUE,
     ("words", "works"): Sort.WORK,
     ("names", "male"): Sort.GIVEN | Sort.MALE,
     ("names", "female"): Sort.GIVEN | Sort.FEMALE,
@@ -90,4 +97,6 @@ def load_lexicon(language: str) -> Lexicon:
                 sorts[part] = sorts.get(part, 0) | sort
     for word in data.get("pronouns", {}):
         sorts[word] = sorts.get(word, 0) | Sort.PRONOUN
-    return Lexicon(code, sorts, dict(data.get("pronouns", {})))
+    lines = data.get("names", {}).get("same", "").strip().splitlines()
+    same_given = {name: number for number, line in enumerate(lines) for name in line.split()}
+    return Lexicon(code, sorts, dict(data.get("pronouns", {})), same_given)

@@ -1,0 +1,107 @@
+"""What a stretch in quotation marks is: whole speech, a fragment, the name of a work, a word not meant."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from articles.text.frames import Frames
+from articles.text.lexicon import Sort
+from articles.text.marks import Run
+from articles.text.reading import QUOTED, Reading
+from articles.text.scan import Scan
+from articles.text.shape import before_class, first_class, is_title_case, last_class, run_words
+
+LEAST_DIRECT = 0.5  # the chance of speech from which marked words count as it
+LEAST_PARTIAL = 0.6
+NEAR = 6  # words after a quotation within which its attribution begins
+_LONGEST_TITLE = 60
+_HARD_BEFORE = frozenset({"that", "the", "a", "of", "as"})
+
+
+class Kind(StrEnum):
+    """What a stretch in quotation marks is."""
+
+    DIRECT = "direct"
+    PARTIAL = "partial"
+    SCARE = "scare"
+    TITLE = "title"
+    INDIRECT = "indirect"
+
+
+def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frames, speech: float) -> Kind:
+    """The kind of a run that is speech with the chance ``speech``."""
+    kind = _speech_kind(scan, run, reading, place)
+    if _is_attributed_outright(scan, run, place, frames):
+        return kind if first_class(scan.text, run) == "a" else Kind.DIRECT
+    least = LEAST_DIRECT if kind is Kind.DIRECT else LEAST_PARTIAL
+    if speech < least or _has_byline(reading, place) or _is_named_work(scan, run, reading, place):
+        return _name_kind(scan, run, reading, place)
+    return kind
+
+
+def _is_attributed_outright(scan: Scan, run: Run, place: int, frames: Frames) -> bool:
+    """“Yes,” said X: a comma inside the marks and a verb with its subject right after them."""
+    if scan.text[run.end - 1] not in ",?!" or not run.closed:
+        return False
+    near = frames.within(place + 1, place + NEAR)
+    if not near or near[0].naming or near[0].subject < 0:
+        return False
+    return near[0].relation in ("near", "inverted")
+
+
+def _speech_kind(scan: Scan, run: Run, reading: Reading, place: int) -> Kind:
+    """Direct where the marked words are the whole statement, partial where the writer's words complete it."""
+    text = scan.text
+    before, first, last = before_class(reading, place), first_class(text, run), last_class(text, run)
+    if before in ("start", "sentence"):
+        ends_here = last in ",?!—" or place + 1 == len(reading.words) or reading.starts_sentence(place + 1)
+        return Kind.DIRECT if ends_here or first == "A" else Kind.PARTIAL
+    if before in (",", ":", "quoted") and first != "a":
+        return Kind.DIRECT
+    if first != "A":
+        return Kind.PARTIAL
+    if before == "cue":
+        return Kind.DIRECT
+    whole = last in ".,?!" and before not in _HARD_BEFORE
+    return Kind.DIRECT if whole and not is_title_case(run_words(text, run), scan.lexicon) else Kind.PARTIAL
+
+
+def _has_byline(reading: Reading, place: int) -> bool:
+    """“The harbour nobody wants,” by the Courier's Ilse Brandt: the headline of an article."""
+    first = place + 1
+    if first + 1 >= len(reading.words) or reading.lows[first] != "by" or reading.starts_sentence(first):
+        return False
+    name = first + 2 if reading.lows[first + 1] == "the" else first + 1
+    before = before_class(reading, place)
+    if before in ("cue", "naming", "word"):
+        return False
+    return name < len(reading.words) and reading.words[name][0].isupper()
+
+
+def _is_named_work(scan: Scan, run: Run, reading: Reading, place: int) -> bool:
+    """A work and its name: the film “Harbour Lights”, KDR's “Morning Desk”, “appeared on “Morning Desk””."""
+    if run.end - run.start > _LONGEST_TITLE or not is_title_case(run_words(scan.text, run), scan.lexicon):
+        return False
+    before = place - 1
+    if before > 0 and reading.words[before] == ",":
+        before -= 1
+    if before < 0 or reading.words[before] == QUOTED:
+        return False
+    if reading.sorts[before] & Sort.WORK:
+        return True
+    if before == place - 1 and before in reading.possessive:
+        return len(reading.words[before]) > 1 and reading.words[before].isupper()
+    return before == place - 1 and reading.lows[before] == "on" and len(run_words(scan.text, run)) > 1
+
+
+def _name_kind(scan: Scan, run: Run, reading: Reading, place: int) -> Kind:
+    words = run_words(scan.text, run)
+    introduced = place > 0 and reading.sorts[place - 1] & Sort.INTRODUCES_TITLE
+    between_names = 0 < place < len(reading.words) - 1 and all(
+        reading.words[side][0].isupper() and reading.words[side] != QUOTED for side in (place - 1, place + 1)
+    )
+    return (
+        Kind.TITLE
+        if is_title_case(words, scan.lexicon) and (introduced or between_names or len(words) > 1)
+        else Kind.SCARE
+    )
