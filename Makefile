@@ -125,4 +125,4 @@ absent = if [ "$${NEWSROOM_REQUIRE:-0}" = 1 ]; then echo "$(1)" >&2; exit 1; fi
 
 .PHONY: bench-quotes
 bench-quotes: setup ## Measure the text engine on marked copy: make bench-quotes DATA=file.jsonl
-	@$(BIN)/python bench/quotes.py $(DATA)
+	@$(BIN)/python -m bench.quotes $(DATA)
