@@ -32,7 +32,7 @@ def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> Saf
         body = body.replace(
             f'data-quote="{quote.quote_key}"', f'data-quote="{quote.quote_key}" data-verification="{state}"'
         )
-        label = format_html('<a class="contested" href="#p-{}">{}</a>', quote.quote_key, state_name(state))
+        label = format_html('<a class="contested" href="#p-{}">({})</a>', quote.quote_key, state_name(state))
         body = re.sub(
             rf'(<button[^>]*popovertarget="p-{key}"[^>]*>\d+</button>)',
             lambda match, label=label: f"{match[1]} {label}",

@@ -69,7 +69,7 @@ def test_contested_words_are_marked_where_they_stand_and_announced_above(client:
     edition = make_edition(quotes=[{"quote_key": "k1", "verification": state}, {"quote_key": "k2"}])
     page = read(client, edition.get_absolute_url())
     assert f'data-quote="k1" data-verification="{state}"' in page
-    assert f'<a class="contested" href="#p-k1">{state}</a>' in page
+    assert f'<a class="contested" href="#p-k1">({state})</a>' in page
     assert page.count('class="notice notice-contested"') == 1
     assert 'data-quote="k2" data-verification' not in page
 
