@@ -33,7 +33,7 @@ from articles.workflow.sources import keep_snapshot
 
 UNTITLED: Final = "Untitled copy"
 RECOGNISED: Final = 70  # per cent of a paragraph that must be left for it to be found again
-_check_address = URLValidator(schemes=["http", "https"])
+_is_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def intake_copy(
     """
     if by is not None:
         require(by, "articles.add_story", _("You may not bring in copy. Ask a reporter or an editor."))
-    _refuse_address(source_url)
+    check_address(source_url)
     preview = preview_copy(text, put_back=put_back)
     if headline is not None:
         preview = replace(preview, headline=headline.strip())
@@ -179,19 +179,20 @@ def find_duplicate(copy: str) -> Story | None:
     return Story.objects.filter(raw__sha256__in=[_hash(shape) for shape in shapes]).order_by("pk").first()
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _refuse_address(url: str) -> None:
+def check_address(url: str) -> None:
+    """Raise Invalid for the address of a source that is not one of a web page; none at all is fine."""
     if not url:
         return
     try:
-        _check_address(url)
+        _is_address(url)
     except ValidationError as error:
         raise Invalid(
             {"source_url": [_("“%(url)s” is not the address of a page. Copy it again.") % {"url": url[:80]}]}
         ) from error
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _keep_copy(preview: Preview, *, origin: str, by: User | None) -> Copy:

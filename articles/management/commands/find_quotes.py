@@ -1,0 +1,126 @@
+"""Find the quotations of texts and who said them; without a database."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from articles.management.base import StaffCommand
+from articles.text.attribution import AttributedQuotation, read_quotations
+from articles.text.decode import UnreadableCopy, check_copy
+from articles.text.parse import parse_copy
+from articles.text.spans import Span
+
+LONGEST = 2_000_000  # characters of one text
+
+
+class Command(StaffCommand):
+    """`manage.py find_quotes`."""
+
+    help = (
+        "Find the quotations of each text: where they stand, who said them, as what, and how the program "
+        "knows. Titles, terms and scare quotes are left out unless --all is given. No database is needed."
+    )
+    examples = """\
+examples:
+  manage.py find_quotes story.txt
+  manage.py find_quotes story.txt --json
+  cat story.txt | manage.py find_quotes -
+  manage.py find_quotes stories.jsonl --jsonl > quotes.jsonl
+
+With --jsonl each line of input is {"id": …, "text": …}, and each line of output
+  {"id": …, "quotes": [{"start", "end", "text", "quote", "kind", "speaker", "role", "cue", "sure", "reason"}]}
+with one entry for each segment: marks excluded, offsets in characters of the text given, and “quote” the
+number of the utterance that segments share.
+
+exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wrongly
+"""
+    requires_system_checks: Sequence[str] = ()
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The options."""
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
+        parser.add_argument("--jsonl", action="store_true", help="read and write one JSON object a line")
+        parser.add_argument("--all", action="store_true", help="titles, terms and scare quotes as well")
+        super().add_arguments(parser)
+
+    def run(self, options: dict[str, Any]) -> None:
+        """Read text after text. Nothing is ever written, with --dry-run or without."""
+        if options["jsonl"]:
+            for report in self._read_lines(options):
+                self.stdout.write(json.dumps(report, ensure_ascii=False))
+            return
+        reports = [
+            {"file": name, "quotes": read_copy(text, everything=options["all"])}
+            for name, text in self.read_all(options["files"])
+        ]
+        if options["json"]:
+            self.print_json({"files": reports})
+        else:
+            self.stdout.write("\n\n".join(tell(report) for report in reports))
+
+    def _read_lines(self, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for place, line in self.read_lines(options["files"]):
+            try:
+                given = json.loads(line)
+                found = read_quotations(_checked(given["text"]))
+            except UnreadableCopy as error:
+                self.refuse(place, str(error))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                self.refuse(place, 'This is not {"id": …, "text": …} in UTF-8. Look at this line.')
+            else:
+                yield {"id": given.get("id"), "quotes": entries(found, everything=options["all"])}
+
+
+def _checked(text: str) -> str:
+    """`text` as it is, so that offsets stay. Raises UnreadableCopy, and TypeError for what is no text."""
+    if text.strip():
+        check_copy(text, limit=LONGEST)
+    return text
+
+
+def read_copy(text: str, *, everything: bool) -> list[dict[str, Any]]:
+    """The quotations of raw copy; offsets are those of the copy."""
+    parsed = parse_copy(text)
+    headline = parsed.headline.text if parsed.headline else ""
+    found = entries(read_quotations(parsed.body, headline=headline), everything=everything)
+    for entry in found:
+        place = parsed.original_span(Span(entry["start"], entry["end"]))
+        entry["start"], entry["end"] = place.start, place.end
+    return found
+
+
+def entries(found: Sequence[AttributedQuotation], *, everything: bool) -> list[dict[str, Any]]:
+    """One entry for each segment; segments of one utterance share the number `quote`."""
+    kept = [each for each in found if everything or each.quotation.is_speech]
+    return [
+        {
+            "start": segment.start,
+            "end": segment.end,
+            "text": segment.text,
+            "quote": number,
+            "kind": str(each.quotation.kind),
+            "speaker": each.attribution.speaker,
+            "role": each.attribution.role,
+            "cue": each.attribution.cue,
+            "sure": each.attribution.sure,
+            "reason": each.attribution.reason,
+        }
+        for number, each in enumerate(kept)
+        for segment in each.quotation.segments
+    ]
+
+
+def tell(report: dict[str, Any]) -> str:
+    """The quotations of one file for people."""
+    lines = [f"{report['file']}:"]
+    for entry in report["quotes"]:
+        speaker = ", ".join(part for part in (entry["speaker"], entry["role"]) if part) or "nobody"
+        lines += [
+            f"  {entry['start']}–{entry['end']} {entry['kind']} “{entry['text']}”",
+            f"    {speaker}{'' if entry['sure'] else ' (not sure)'}: {entry['reason']}",
+        ]
+    return "\n".join(lines if report["quotes"] else [*lines, "  No quotation was found."])
