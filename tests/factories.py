@@ -25,6 +25,7 @@ from articles.models import (
     Story,
     VerificationEntry,
 )
+from articles.text.compare import fingerprint
 
 WORDS = "We will keep the lighthouse open through the winter."
 BODY = f"<p>“{WORDS}” Ilse Marrow told the harbour council on Tuesday.</p>"
@@ -127,7 +128,7 @@ def make_quote(words: str | Sequence[str] = WORDS, **fields: Any) -> Quote:
     if fields.get("verification") == Quote.Verification.VERIFIED:
         fields.setdefault("verified_by", make_user("Editor"))
         fields.setdefault("verified_at", timezone.now())
-    fields.setdefault("fingerprint", _fingerprint(segments))
+    fields.setdefault("fingerprint", fingerprint(segments))
     quote = Quote.objects.create(segments=segments, words=joined, **fields)
     make_entry(quote)
     return quote
@@ -186,7 +187,3 @@ def make_quoting_story(
     story = make_story(**fields)
     make_quotation(story, quote, spans=[[1, 1 + len(words)]])
     return story
-
-
-def _fingerprint(segments: Sequence[str]) -> str:
-    return hashlib.sha256(" ".join(segments).casefold().encode()).hexdigest()
