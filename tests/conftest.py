@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.db import connections
 from pytest_django import Settings
@@ -15,6 +16,10 @@ os.environ["NEWSROOM_DEV"] = "1"
 os.environ["NEWSROOM_ENV_FILE"] = ""
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
+
+# No deadline for one example: a busy machine is no bug. In CI the same examples each time.
+hypothesis.settings.register_profile("newsroom", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("newsroom")
 
 TEXT_TESTS = Path(__file__).parent / "text"
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
