@@ -15,8 +15,9 @@ from articles.views.house import House, page, public_page
 from articles.views.lists import stories_page
 
 RECENT = 40  # stories from which the top of the front page is chosen
-SECONDARY = 4
-IN_BRIEF = 8
+UNDER_LEAD = 2
+SECONDARY = 3
+IN_BRIEF = 7
 IN_SECTION = 5
 CORRECTIONS = 3
 QUOTES = 3
@@ -37,6 +38,7 @@ class Front:
     """What stands where on the front page."""
 
     lead: Edition | None
+    under_lead: list[Edition]
     secondary: list[Edition]
     brief: list[Edition]
     developing: list[Edition]
@@ -65,15 +67,16 @@ def arrange_front(house: House, recent: list[Edition], by_section: list[Edition]
     news = [story for story in recent if story.type_of_work != Story.TypeOfWork.ADVERTISER]
     lead = min(news[:12], key=lambda story: (not story.developing, not story.image), default=None)
     rest = [story for story in news if story is not lead]
-    secondary, brief = rest[:SECONDARY], rest[SECONDARY : SECONDARY + IN_BRIEF]
-    shown = {story.pk for story in [*secondary, lead] if story}
+    secondary, rest = rest[:SECONDARY], rest[SECONDARY:]
+    under_lead, rest = rest[:UNDER_LEAD], rest[UNDER_LEAD:]
+    shown = {story.pk for story in [*secondary, *under_lead, lead] if story}
     blocks = []
     for section in house.sections:
         stories = [s for s in by_section if s.section_slug == section.slug and s.pk not in shown]
         if stories:
             blocks.append(Block(section, stories[:IN_SECTION]))
     developing = [story for story in news if story.developing and story.pk not in shown]
-    return Front(lead, secondary, brief, developing[:3], blocks)
+    return Front(lead, under_lead, secondary, rest[:IN_BRIEF], developing[:3], blocks)
 
 
 def _latest_of_each(house: House, stories: QuerySet[Edition]) -> list[Edition]:
@@ -81,7 +84,7 @@ def _latest_of_each(house: House, stories: QuerySet[Edition]) -> list[Edition]:
     wanted = Q(pk__in=[])
     for section in house.sections:
         newest = stories.filter(section_slug=section.slug).newest_first()
-        wanted |= Q(pk__in=newest.values("pk")[: IN_SECTION + SECONDARY + 1])
+        wanted |= Q(pk__in=newest.values("pk")[: IN_SECTION + UNDER_LEAD + SECONDARY + 1])
     return list(stories.filter(wanted).for_list())
 
 
