@@ -74,11 +74,9 @@ class Canvas:
     def gradient(self, top: str, bottom: str, y0: float = 0, y1: float = HEIGHT) -> None:
         """Fill the sheet between two heights, changing from `top` to `bottom`."""
         box = (0, round(y0 * SCALE), WIDTH * SCALE, round(y1 * SCALE))
-        size = (box[2] - box[0], box[3] - box[1])
-        mask = Image.linear_gradient("L").resize(size)
-        self.image.paste(
-            Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), mask), box
-        )
+        rows = Image.linear_gradient("L").resize((1, box[3] - box[1]))
+        self.image.paste(top, box)
+        self.image.paste(bottom, box, rows.resize((box[2], rows.height), Image.Resampling.NEAREST))
 
     def glow(self, centre: Point, radius: float, colour: str, strength: float) -> None:
         """A soft light: `colour` in the middle, nothing at `radius`."""

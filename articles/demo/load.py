@@ -1,0 +1,150 @@
+"""Loading the demo newsroom: the steps of every story, taken in the order in which they happened."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from articles.demo.clock import clock_at
+from articles.demo.content import Newsroom, StoryCard
+from articles.demo.desk import Desk
+from articles.demo.staff import delete_users, make_staff
+from articles.models import Image, Role, Speaker, Story
+
+BEGINNING = datetime.timedelta(days=60)
+# How long before its publication a story was written, filed, submitted, checked and approved.
+WRITTEN, FILED, SUBMITTED, CHECKED, APPROVED = (
+    datetime.timedelta(minutes=minutes) for minutes in (180, 150, 95, 85, 12)
+)
+MINUTE = datetime.timedelta(minutes=1)
+DISPUTED_AFTER = datetime.timedelta(hours=5)
+FILED_STATES = frozenset({"approved", "scheduled", "published", "killed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that somebody did at `at`. `label` says it in a few words."""
+
+    at: datetime.datetime
+    label: str
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Speakers and roles on record before loading; the program proposes more while stories are written."""
+
+    speakers: frozenset[int]
+    roles: frozenset[int]
+
+    @classmethod
+    def on_record(cls) -> Proposals:
+        """Those that are there now."""
+        return cls(*(frozenset(model.objects.values_list("pk", flat=True)) for model in (Speaker, Role)))
+
+    def drop_new(self, desk: Desk) -> None:
+        """Delete what was proposed since and what the staff did not keep for any quote."""
+        roles = {role.pk for held in desk.staff.roles.values() for role in held}
+        speakers = {speaker.pk for speaker in desk.staff.speakers.values()}
+        Role.objects.filter(quotes__isnull=True).exclude(pk__in=self.roles | roles).delete()
+        Speaker.objects.filter(quotes__isnull=True).exclude(pk__in=self.speakers | speakers).delete()
+
+
+def is_loaded(newsroom: Newsroom) -> bool:
+    """Whether stories of the demo are in the database."""
+    return Story.objects.filter(slug__in=[story.slug for story in newsroom.stories]).exists()
+
+
+def load_newsroom(
+    newsroom: Newsroom, now: datetime.datetime, *, watch: Callable[[int, int, str], None]
+) -> None:
+    """Make the newsroom as it stands at `now`, wholly or not at all.
+
+    `watch` is told the number of steps done, of all steps, and what is being done. Raises Refusal when a
+    verb says no, and ContentMismatch when the program reads the stories otherwise than the files say.
+    """
+    with transaction.atomic():
+        known = Proposals.on_record()
+        with clock_at(now - BEGINNING):
+            desk = Desk(make_staff(newsroom))
+        steps = sorted(plan(desk, newsroom.stories, now), key=lambda step: step.at)
+        for number, step in enumerate(steps):
+            watch(number, len(steps), step.label)
+            with clock_at(step.at):
+                step.run()
+        watch(len(steps), len(steps), "done")
+        known.drop_new(desk)
+
+
+def plan(desk: Desk, stories: Sequence[StoryCard], now: datetime.datetime) -> Iterator[Step]:
+    """All steps of all stories, in no order."""
+    for number, card in enumerate(stories):
+        # What has no time of publication has been lying on the desk for a while.
+        end = card.at if card.at and card.at < now else now - (20 + 7 * (number % 5)) * MINUTE
+        yield from _to_the_desk(desk, card, end)
+        yield from _to_the_readers(desk, card, end)
+
+
+def _to_the_desk(desk: Desk, card: StoryCard, end: datetime.datetime) -> Iterator[Step]:
+    def step(before: datetime.timedelta, verb: str, run: Callable[[], None]) -> Step:
+        return Step(end - before, f"{verb} {card.slugline}", run)
+
+    yield step(WRITTEN, "write", partial(desk.write, card))
+    yield step(FILED, "file the sources of", partial(desk.file_sources, card))
+    if card.status == "in_review" or card.status in FILED_STATES:
+        yield step(SUBMITTED, "submit", partial(desk.submit, card))
+        checked = [quote for quote in card.quotes if quote.verification in ("verified", "disputed")]
+        for number, quote in enumerate(quote for quote in checked if not quote.same_as):
+            run = partial(desk.verify, card, quote)
+            yield step(CHECKED - 2 * number * MINUTE, "verify a quote in", run)
+    if card.status in FILED_STATES:
+        yield step(APPROVED, "approve", partial(desk.approve, card))
+    if card.status == "spiked":
+        yield step(SUBMITTED, "spike", partial(desk.spike, card))
+
+
+def _to_the_readers(desk: Desk, card: StoryCard, end: datetime.datetime) -> Iterator[Step]:
+    if card.status == "scheduled" and card.at:
+        yield Step(end, f"schedule {card.slugline}", partial(desk.schedule, card, card.at))
+    if card.status not in ("published", "killed"):
+        return
+    yield Step(end, f"publish {card.slugline}", partial(desk.publish, card))
+    for number, correction in enumerate(card.corrections):
+        run = partial(desk.correct, card, number, correction)
+        yield Step(correction.at, f"correct {card.slugline}", run)
+    for quote in card.quotes:
+        if quote.verification == "disputed":
+            run = partial(desk.dispute, card, quote)
+            yield Step(end + DISPUTED_AFTER, f"dispute a quote in {card.slugline}", run)
+    if card.killed_at:
+        yield Step(card.killed_at, f"kill {card.slugline}", partial(desk.kill, card))
+
+
+def newsroom_models() -> list[type[models.Model]]:
+    """The models whose tables hold the work of a newsroom."""
+    own = apps.get_app_config("articles").get_models(include_auto_created=True)
+    return [*own, *apps.get_app_config("taggit").get_models(include_auto_created=True)]
+
+
+def empty_newsroom() -> None:
+    """Delete every story, quote, source, picture and event, whoever made it, and the users of the demo.
+
+    Frozen records refuse to be deleted one by one, so the tables are emptied. The log-ins of others stay.
+    """
+    files = [image.file for image in Image.objects.all()]
+    renditions = [row["name"] for image in Image.objects.all() for row in image.renditions]
+    tables = list({model._meta.db_table for model in newsroom_models()})
+    statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=True)
+    connection.ops.execute_sql_flush(statements)
+    delete_users()
+    for file in files:
+        file.delete(save=False)
+    storage = Image._meta.get_field("file").storage
+    for name in renditions:
+        storage.delete(name)
