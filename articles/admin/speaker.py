@@ -24,12 +24,12 @@ class SpeakerForm(RefusableForm):
     """A speaker, with other names and identifiers one a line."""
 
     aliases = LinesField(
-        label=_("other names"),
+        label=_("Other names"),
         required=False,
         help_text=_("Other spellings and names this speaker goes by, one a line."),
     )
     external_ids = PairsField(
-        label=_("external identifiers"),
+        label=_("External identifiers"),
         required=False,
         help_text=_("One a line, such as “wikidata: Q42”. They tell other sites which person this is."),
     )

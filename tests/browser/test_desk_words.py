@@ -118,5 +118,6 @@ def test_the_review_works_without_scripts_and_with_keys(open_page: OpenPage) -> 
     expect(page.locator("#keys-help")).to_be_visible()
     expect(page.locator("#keys-help")).to_contain_text("Not a quotation")
     page.keyboard.press("Escape")
+    expect(page.locator("#keys-help")).to_be_hidden()
     page.keyboard.press("a")
-    expect(page.locator("#a_speaker")).to_be_visible()
+    expect(page.locator("#a_speaker")).to_be_focused()

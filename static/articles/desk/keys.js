@@ -67,7 +67,7 @@ document.addEventListener("keydown", (event) => {
   if (element.matches("details, summary")) {
     const details = element.closest("details");
     details.open = !details.open;
-    details.querySelector("input, select, textarea, button")?.focus();
+    details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   } else if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) {
     element.focus();
   } else {
