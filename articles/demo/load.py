@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
@@ -62,14 +63,21 @@ def is_loaded(newsroom: Newsroom) -> bool:
 
 
 def load_newsroom(
-    newsroom: Newsroom, now: datetime.datetime, *, watch: Callable[[int, int, str], None]
+    newsroom: Newsroom,
+    now: datetime.datetime,
+    *,
+    watch: Callable[[int, int, str], None],
+    reset: bool = False,
 ) -> None:
     """Make the newsroom as it stands at `now`, wholly or not at all.
 
     `watch` is told the number of steps done, of all steps, and what is being done. Raises Refusal when a
-    verb says no, and ContentMismatch when the program reads the stories otherwise than the files say.
+    verb says no, and ContentMismatch when the program reads the stories otherwise than the files say; the
+    database is then as it was. With `reset` it is emptied first.
     """
     with transaction.atomic():
+        if reset:
+            empty_newsroom()
         known = Proposals.on_record()
         with clock_at(now - BEGINNING):
             desk = Desk(make_staff(newsroom))
@@ -136,15 +144,22 @@ def empty_newsroom() -> None:
     """Delete every story, quote, source, picture and event, whoever made it, and the users of the demo.
 
     Frozen records refuse to be deleted one by one, so the tables are emptied. The log-ins of others stay.
+    Files go when this is final, except those that the next load stored under the same name.
     """
-    files = [image.file for image in Image.objects.all()]
-    renditions = [row["name"] for image in Image.objects.all() for row in image.renditions]
+    files = picture_files()
     tables = list({model._meta.db_table for model in newsroom_models()})
     statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=True)
     connection.ops.execute_sql_flush(statements)
     delete_users()
-    for file in files:
-        file.delete(save=False)
-    storage = Image._meta.get_field("file").storage
-    for name in renditions:
-        storage.delete(name)
+    transaction.on_commit(lambda: _delete_files(files - picture_files()))
+
+
+def picture_files() -> set[str]:
+    """The names of all files of all pictures: they are named by their content."""
+    images = Image.objects.values_list("file", "renditions")
+    return {name for file, sizes in images for name in [file, *(size["name"] for size in sizes)]}
+
+
+def _delete_files(names: set[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 from rich.console import Console
@@ -19,49 +18,44 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from articles.demo.content import FOLDER, Newsroom, read_newsroom
 from articles.demo.desk import ContentMismatch
-from articles.demo.load import empty_newsroom, is_loaded, load_newsroom, newsroom_models
+from articles.demo.load import is_loaded, load_newsroom, newsroom_models
 from articles.demo.staff import PASSWORD
+from articles.management.base import StaffCommand
 from articles.models import Story
 from articles.workflow.errors import Refusal
 
 Watch = Callable[[int, int, str], None]
 
-EXAMPLES = """\
-examples:
-  manage.py demo                     load the Kelder Courier, and print who can log in
-  manage.py demo --dry-run           say what would be loaded, change nothing
-  manage.py demo --reset             delete all stories, quotes and sources, and load it again
-  manage.py demo --reset --no-input  the same without asking
 
-It loads everything or nothing, and running it twice loads it once.
-"""
-
-
-class Command(BaseCommand):
+class Command(StaffCommand):
     """`manage.py demo`."""
 
     help = (
         "Load a demo newsroom: The Kelder Courier, a daily in an invented harbour city, with stories in "
-        "every state, their quotes and sources, and users in every role."
+        "every state, their quotes and sources, and users in every role. It loads everything or nothing; "
+        "running it twice loads it once."
     )
+    examples = """\
+examples:
+  manage.py demo                     load the Courier, and print who can log in
+  manage.py demo --dry-run           say what would be loaded, and write nothing
+  manage.py demo --reset             delete all stories, quotes and sources, and load it afresh
+  manage.py demo --reset --no-input  the same without asking
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        """The parser, with the examples kept as they are written."""
-        kwargs |= {"epilog": EXAMPLES, "formatter_class": RawDescriptionHelpFormatter}
-        return super().create_parser(prog_name, subcommand, **kwargs)
+exit codes: 0 it is loaded, 1 it was refused and nothing is changed, 2 called wrongly
+"""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The options."""
         parser.add_argument("--reset", action="store_true", help="delete the newsroom's work first")
         parser.add_argument("--no-input", action="store_true", help="with --reset: do not ask")
-        parser.add_argument("--dry-run", action="store_true", help="change nothing")
-        parser.add_argument("--json", action="store_true", help="print one JSON object instead of words")
         parser.add_argument(
             "--force", action="store_true", help="also where the settings are those of production"
         )
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Load, reset or only say what would happen. Exit code 1 when nothing could be done."""
+    def run(self, options: dict[str, Any]) -> None:
+        """Load, reset, or only say what would happen."""
         newsroom = read_newsroom(timezone.localtime())
         reset, dry_run = options["reset"], options["dry_run"]
         loaded = is_loaded(newsroom) and not reset
@@ -69,18 +63,17 @@ class Command(BaseCommand):
             self._refuse_production(force=options["force"])
             if reset:
                 self._confirm(no_input=options["no_input"])
-                empty_newsroom()
-            self._load(newsroom)
+            self._load(newsroom, reset=reset)
         report = summary(newsroom, loaded=not loaded and not dry_run)
         if options["json"]:
-            self.stdout.write(json.dumps(report, ensure_ascii=False))
+            self.print_json(report)
         else:
             self._tell(report, dry_run=dry_run, loaded=loaded)
 
-    def _load(self, newsroom: Newsroom) -> None:
+    def _load(self, newsroom: Newsroom, *, reset: bool) -> None:
         try:
             with progress() as watch:
-                load_newsroom(newsroom, timezone.localtime(), watch=watch)
+                load_newsroom(newsroom, timezone.localtime(), watch=watch, reset=reset)
         except (Refusal, ContentMismatch) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
 
