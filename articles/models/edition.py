@@ -312,6 +312,11 @@ class EditionQuote(FrozenModel):
         return bool(self.speaker_slug) and not self.speaker.get("unnamed")
 
     @property
+    def fits_large(self) -> bool:
+        """Whether the words make a pull quote: one unbroken stretch, neither a fragment nor a speech."""
+        return len(self.segments) == 1 and 40 <= len(self.words) <= 190
+
+    @property
     def contested(self) -> bool:
         """Whether readers must be warned before they trust these words."""
         return self.verification in ("disputed", "withdrawn")

@@ -22,7 +22,6 @@ IN_SECTION = 5
 CORRECTIONS = 3
 QUOTES = 3
 RELATED = 4
-FIT_TO_SET_LARGE = (40, 190)  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def arrange_front(house: House, recent: list[Edition], by_section: list[Edition]) -> Front:
     """Give each story one place: the newest with a picture leads, a developing one before all others."""
     # What an advertiser paid for is no news: it stands in its section only, where it says so.
-    news = [story for story in recent if story.type_of_work != Story.TypeOfWork.ADVERTISER]
+    news = [story for story in recent if not is_paid_for(story)]
     lead = min(news[:12], key=lambda story: (not story.developing, not story.image), default=None)
     rest = [story for story in news if story is not lead]
     secondary, rest = rest[:SECONDARY], rest[SECONDARY:]
@@ -74,6 +73,7 @@ def arrange_front(house: House, recent: list[Edition], by_section: list[Edition]
     for section in house.sections:
         stories = [s for s in by_section if s.section_slug == section.slug and s.pk not in shown]
         if stories:
+            stories.sort(key=is_paid_for)  # an advertiser never opens a section
             blocks.append(Block(section, stories[:IN_SECTION]))
     developing = [story for story in news if story.developing and story.pk not in shown]
     return Front(lead, under_lead, secondary, rest[:IN_BRIEF], developing[:3], blocks)
@@ -88,15 +88,22 @@ def _latest_of_each(house: House, stories: QuerySet[Edition]) -> list[Edition]:
     return list(stories.filter(wanted).for_list())
 
 
+def is_paid_for(story: Edition) -> bool:
+    """Whether an advertiser paid for the story."""
+    return story.type_of_work == Story.TypeOfWork.ADVERTISER
+
+
 def _on_record(recent: list[Edition]) -> list[EditionQuote]:
-    """Verified quotes that can be set large: the opening one of some of the latest stories. One query."""
-    opening = EditionQuote.objects.filter(edition__in=recent, position__lt=3, kind="direct")
-    by_story: dict[int, EditionQuote] = {}
-    for quote in opening.filter(verification="verified").with_edition().order_by("-edition_id", "position"):
-        if FIT_TO_SET_LARGE[0] <= len(quote.words) <= FIT_TO_SET_LARGE[1]:
-            by_story.setdefault(quote.edition_id, quote)
+    """Verified quotes that can be set large, of different people in different stories. One query."""
+    found = EditionQuote.objects.filter(edition__in=recent, kind="direct", verification="verified")
     order = {story.pk: place for place, story in enumerate(recent)}
-    return sorted(by_story.values(), key=lambda quote: order[quote.edition_id])[:QUOTES]
+    quotes = sorted(
+        (quote for quote in found.with_edition() if quote.fits_large),
+        key=lambda quote: (order[quote.edition_id], quote.position),
+    )
+    of_story = {quote.edition_id: quote for quote in reversed(quotes)}
+    of_speaker = {quote.speaker_slug: quote for quote in of_story.values() if not is_paid_for(quote.edition)}
+    return sorted(of_speaker.values(), key=lambda quote: order[quote.edition_id])[:QUOTES]
 
 
 @require_safe
