@@ -20,13 +20,20 @@ from bench.learning import Choice, YesNo
 
 def speech_examples(stories: list[Story], scorer: ModuleType) -> list[YesNo]:
     """Every marked run, with whether people took it for somebody's words."""
-    examples: list[YesNo] = []
+    return [(features, int(gold is not None)) for features, gold in _runs(stories, scorer)]
+
+
+def whole_examples(stories: list[Story], scorer: ModuleType) -> list[YesNo]:
+    """Every run of speech, with whether it is the whole statement or a fragment."""
+    runs = _runs(stories, scorer)
+    return [(features, int(gold["type"] == "direct")) for features, gold in runs if gold is not None]
+
+
+def _runs(stories: list[Story], scorer: ModuleType) -> Iterator[tuple[list[str], Story | None]]:
     for story in stories:
         scan = scan_text(story["text"])
         for features, run in run_features(scan, find_all_frames(scan)):
-            gold = match_segment(scorer, story, run.start, run.end)
-            examples.append((features, int(gold is not None)))
-    return examples
+            yield features, match_segment(scorer, story, run.start, run.end)
 
 
 @dataclass(slots=True)

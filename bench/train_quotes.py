@@ -1,6 +1,6 @@
 """Trains the models of the quotation engine and writes their weights.
 
-usage: python -m bench.train_quotes DATA [--only speech|speaker|pronoun]
+usage: python -m bench.train_quotes DATA [--only speech|whole|speaker|pronoun]
 
 DATA is a folder with train.jsonl, dev.jsonl and score.py (format: docs/quotations.md).
 """
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.corpus import load_scorer, load_stories
-from bench.examples import pronoun_examples, speaker_examples, speech_examples
+from bench.examples import pronoun_examples, speaker_examples, speech_examples, whole_examples
 from bench.learning import Choice, Weights, YesNo, fit_choice, fit_yes_no
 
 WEIGHTS = Path(__file__).parent.parent / "articles" / "text" / "weights"
@@ -49,23 +49,23 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
-    parser.add_argument("--only", choices=("speech", "speaker", "pronoun"))
+    parser.add_argument("--only", choices=("speech", "whole", "speaker", "pronoun"))
     options = parser.parse_args()
     scorer = load_scorer(options.data)
     train, dev = (load_stories(options.data / f"{part}.jsonl") for part in ("train", "dev"))
-    if options.only in (None, "speech"):
-        examples = speech_examples(train, scorer)
-        weights = fit_yes_no(examples)
-        save("speech", weights)
-        held = speech_examples(dev, scorer)
-        print(f"speech   {share_of_yes_no(weights, examples):.4f} {share_of_yes_no(weights, held):.4f}")
+    for name, make_runs in (("speech", speech_examples), ("whole", whole_examples)):
+        if options.only in (None, name):
+            examples = make_runs(train, scorer)
+            weights = fit_yes_no(examples)
+            save(name, weights)
+            seen, unseen = (share_of_yes_no(weights, e) for e in (examples, make_runs(dev, scorer)))
+            print(f"{name:8} {seen:.4f} {unseen:.4f}")
     for name, make in (("speaker", speaker_examples), ("pronoun", pronoun_examples)):
         if options.only in (None, name):
             choices = make(train, scorer)
             weights = fit_choice(choices)
             save(name, weights)
-            held_choices = make(dev, scorer)
-            seen, unseen = share_of_choices(weights, choices), share_of_choices(weights, held_choices)
+            seen, unseen = (share_of_choices(weights, e) for e in (choices, make(dev, scorer)))
             print(f"{name:8} {seen:.4f} {unseen:.4f}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from articles.text.frames import Frames
@@ -9,13 +10,13 @@ from articles.text.lexicon import Sort
 from articles.text.marks import Run
 from articles.text.reading import QUOTED, Reading
 from articles.text.scan import Scan
-from articles.text.shape import before_class, first_class, is_title_case, last_class, run_words
+from articles.text.shape import before_class, first_class, is_title_case, run_words
 
 LEAST_DIRECT = 0.5  # the chance of speech from which marked words count as it
 LEAST_PARTIAL = 0.6
+LEAST_WHOLE = 0.5
 NEAR = 6  # words after a quotation within which its attribution begins
 _LONGEST_TITLE = 60
-_HARD_BEFORE = frozenset({"that", "the", "a", "of", "as"})
 
 
 class Kind(StrEnum):
@@ -28,13 +29,21 @@ class Kind(StrEnum):
     INDIRECT = "indirect"
 
 
-def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frames, speech: float) -> Kind:
-    """The kind of a run that is speech with the chance ``speech``."""
-    kind = _speech_kind(scan, run, reading, place)
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely it is that a run is somebody's words, and, if so, that they are the whole statement."""
+
+    speech: float
+    whole: float
+
+
+def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frames, chances: Chances) -> Kind:
+    """The kind of a run."""
+    kind = Kind.DIRECT if chances.whole >= LEAST_WHOLE else Kind.PARTIAL
     if _is_attributed_outright(scan, run, place, frames):
         return kind if first_class(scan.text, run) == "a" else Kind.DIRECT
     least = LEAST_DIRECT if kind is Kind.DIRECT else LEAST_PARTIAL
-    if speech < least or _has_byline(reading, place) or _is_named_work(scan, run, reading, place):
+    if chances.speech < least or _has_byline(reading, place) or _is_named_work(scan, run, reading, place):
         return _name_kind(scan, run, reading, place)
     return kind
 
@@ -47,23 +56,6 @@ def _is_attributed_outright(scan: Scan, run: Run, place: int, frames: Frames) ->
     if not near or near[0].naming or near[0].subject < 0:
         return False
     return near[0].relation in ("near", "inverted")
-
-
-def _speech_kind(scan: Scan, run: Run, reading: Reading, place: int) -> Kind:
-    """Direct where the marked words are the whole statement, partial where the writer's words complete it."""
-    text = scan.text
-    before, first, last = before_class(reading, place), first_class(text, run), last_class(text, run)
-    if before in ("start", "sentence"):
-        ends_here = last in ",?!—" or place + 1 == len(reading.words) or reading.starts_sentence(place + 1)
-        return Kind.DIRECT if ends_here or first == "A" else Kind.PARTIAL
-    if before in (",", ":", "quoted") and first != "a":
-        return Kind.DIRECT
-    if first != "A":
-        return Kind.PARTIAL
-    if before == "cue":
-        return Kind.DIRECT
-    whole = last in ".,?!" and before not in _HARD_BEFORE
-    return Kind.DIRECT if whole and not is_title_case(run_words(text, run), scan.lexicon) else Kind.PARTIAL
 
 
 def _has_byline(reading: Reading, place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.text.frames import Frames, find_frames
-from articles.text.kinds import NEAR, Kind, judge_kind
+from articles.text.kinds import NEAR, Chances, Kind, judge_kind
 from articles.text.marks import Run
 from articles.text.model import chance, load_weights, score
 from articles.text.reading import Reading
@@ -15,6 +15,7 @@ from articles.text.spans import Span
 
 __all__ = ["FoundQuotation", "Kind", "Segment", "find_quotations"]
 
+_LONGEST_SCARE = 3  # words, in a language without a lexicon
 _BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
 
 
@@ -47,7 +48,6 @@ class Found:
 
     quotation: FoundQuotation
     runs: list[int]
-    speech: float
 
 
 def find_quotations(text: str, *, language: str = "en", doubled: bool = False) -> tuple[FoundQuotation, ...]:
@@ -103,22 +103,25 @@ def group_runs(scan: Scan, frames: dict[int, Frames]) -> list[Found]:
     return found
 
 
-def _chances(scan: Scan, frames: dict[int, Frames]) -> list[float]:
-    """How likely it is, for each run, that it is somebody's words."""
+def _chances(scan: Scan, frames: dict[int, Frames]) -> list[Chances]:
+    """For each run, how likely it is speech, and whole speech."""
     if not scan.lexicon.sorts:
-        return [1.0 if len(run_words(scan.text, run)) > 3 else 0.0 for run in scan.runs]
-    weights = load_weights("speech")
-    return [chance(score(weights, features)) for features, _ in run_features(scan, frames)]
+        return [Chances(float(len(run_words(scan.text, run)) > _LONGEST_SCARE), 1.0) for run in scan.runs]
+    speech, whole = load_weights("speech"), load_weights("whole")
+    return [
+        Chances(chance(score(speech, features)), chance(score(whole, features)))
+        for features, _ in run_features(scan, frames)
+    ]
 
 
 def _segment(scan: Scan, run: Run) -> Segment:
     return Segment(run.start, run.end, scan.text[run.start : run.end])
 
 
-def _new(scan: Scan, index: int, reading: Reading, place: int, frames: Frames, speech: float) -> Found:
+def _new(scan: Scan, index: int, reading: Reading, place: int, frames: Frames, chances: Chances) -> Found:
     run = scan.runs[index]
-    kind = judge_kind(scan, run, reading, place, frames, speech)
-    return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index], speech)
+    kind = judge_kind(scan, run, reading, place, frames, chances)
+    return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index])
 
 
 def _extend(scan: Scan, found: Found, index: int) -> None:
@@ -133,7 +136,7 @@ def _extend(scan: Scan, found: Found, index: int) -> None:
 def _goes_on(scan: Scan, frames: Frames, previous: Found, reading: Reading, order: int) -> bool:
     """“A,” said X. “B.”: whether the run is the second half of the quotation before it."""
     place, before = reading.runs[order][0], reading.runs[order - 1][0]
-    if previous.runs[-1] != reading.runs[order - 1][1] or previous.quotation.kind is not Kind.DIRECT:
+    if previous.runs[-1] != reading.runs[order - 1][1] or not previous.quotation.is_speech:
         return False
     first = scan.runs[previous.runs[-1]]
     if not first.closed or scan.text[first.end - 1] not in ",?!—–-…" or place - before > _BETWEEN_SEGMENTS:
