@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.records import ReadOnlyAdmin
+from articles.admin.records import ReadOnlyAdmin, moment
 from articles.models import Correction, Edition
 
 
@@ -15,7 +15,7 @@ from articles.models import Correction, Edition
 class EditionAdmin(ReadOnlyAdmin):
     """Every version that readers saw, newest first."""
 
-    list_display = ["headline", "kind", "section_name", "number", "live_from", "live_until", "page"]
+    list_display = ["headline", "kind", "section_name", "number", "begins", "ends", "page"]
     list_filter = ["kind", "section_name"]
     search_fields = ["headline", "slug"]
     fields = [
@@ -29,6 +29,16 @@ class EditionAdmin(ReadOnlyAdmin):
         editions = super().get_queryset(request)
         changelist = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
         return editions.defer("body_html", "body_text") if changelist else editions
+
+    @admin.display(description=_("live from"), ordering="live_from")
+    def begins(self, edition: Edition) -> str:
+        """When readers began to see it."""
+        return moment(edition.live_from)
+
+    @admin.display(description=_("live until"), ordering="live_until")
+    def ends(self, edition: Edition) -> str:
+        """When another took its place."""
+        return moment(edition.live_until)
 
     @admin.display(description=_("page"))
     def page(self, edition: Edition) -> str:

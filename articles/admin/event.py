@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.records import ReadOnlyAdmin
+from articles.admin.records import ReadOnlyAdmin, moment
 from articles.admin.told import action_words
 from articles.models import Event, Override
+from articles.workflow.people import display_name
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -28,7 +29,7 @@ class ActionFilter(admin.SimpleListFilter):
 class EventAdmin(ReadOnlyAdmin):
     """Who did what to which record, newest first; confidential events only for those who may see them."""
 
-    list_display = ["at", "what", "label", "by", "reason"]
+    list_display = ["when", "what", "label", "by_name", "reason"]
     list_display_links = ["what"]
     list_filter = [ActionFilter, "record_type"]
     list_select_related = ["by"]
@@ -42,6 +43,16 @@ class EventAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return super().get_queryset(request).visible_to(request.user)
 
+    @admin.display(description=_("at"), ordering="at")
+    def when(self, event: Event) -> str:
+        """When it happened."""
+        return moment(event.at)
+
+    @admin.display(description=_("by"), ordering="by__last_name")
+    def by_name(self, event: Event) -> str:
+        """Who did it."""
+        return display_name(event.by)
+
     @admin.display(description=_("what happened"), ordering="action")
     def what(self, event: Event) -> str:
         """The action in words."""
@@ -52,9 +63,14 @@ class EventAdmin(ReadOnlyAdmin):
 class OverrideAdmin(ReadOnlyAdmin):
     """Blockers that a managing editor set aside, newest first."""
 
-    list_display = ["at", "code", "story", "reason", "by"]
+    list_display = ["when", "code", "story", "reason", "by"]
     list_display_links = ["code"]
     list_filter = ["code"]
     list_select_related = ["story", "by"]
     search_fields = ["reason", "story__headline"]
     empty_words = _("No blocker was ever set aside.")
+
+    @admin.display(description=_("at"), ordering="at")
+    def when(self, override: Override) -> str:
+        """When it was set aside."""
+        return moment(override.at)

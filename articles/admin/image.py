@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.records import DeskAdmin, RefusableForm
+from articles.admin.records import DeskAdmin, RefusableForm, moment
 from articles.models import Image
 from articles.workflow.pictures import add_image, save_image
 
@@ -36,7 +36,7 @@ class UploadForm(RefusableForm):
 class ImageAdmin(DeskAdmin):
     """The pictures that stories may lead with."""
 
-    list_display = ["thumbnail", "title_line", "alt_line", "credit_line", "uses", "uploaded_at"]
+    list_display = ["thumbnail", "title_line", "alt_line", "credit_line", "uses", "uploaded"]
     list_display_links = None
     search_fields = ["title", "alt", "caption", "credit"]
     change_form_template = "admin/articles/image/change_form.html"
@@ -97,6 +97,11 @@ class ImageAdmin(DeskAdmin):
     def credit_line(self, image: Image) -> str:
         """Whose picture it is, or that nobody has said it."""
         return image.credit or format_html('<span class="chip" data-state="work">{}</span>', _("missing"))
+
+    @admin.display(description=_("uploaded"), ordering="uploaded_at")
+    def uploaded(self, image: Image) -> str:
+        """When it came in."""
+        return moment(image.uploaded_at)
 
     @admin.display(description=_("stories"), ordering="use_count")
     def uses(self, image: Image) -> int:

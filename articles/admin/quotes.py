@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.reason_page import ReasonAction, reason_page
-from articles.admin.records import DeskAdmin
+from articles.admin.records import DeskAdmin, moment
 from articles.admin.widgets import DateWidget
 from articles.models import Quote, Role, Source
 from articles.workflow.attribute import attribute_quote
@@ -51,7 +51,7 @@ ACTIONS = {
 class QuoteAdmin(DeskAdmin):
     """Words that somebody said. They come in with stories; here their facts are looked after."""
 
-    list_display = ["words_line", "said_by", "state", "source_line", "uses", "created_at"]
+    list_display = ["words_line", "said_by", "state", "source_line", "uses", "created"]
     list_display_links = None
     list_filter = ["verification", "kind", "language"]
     list_select_related = ["speaker", "role", "source"]
@@ -146,6 +146,11 @@ class QuoteAdmin(DeskAdmin):
     def source_line(self, quote: Quote) -> str:
         """The title of the source; a confidential one shows its key only."""
         return str(quote.source) if quote.source else "–"
+
+    @admin.display(description=_("recorded"), ordering="created_at")
+    def created(self, quote: Quote) -> str:
+        """When it was recorded."""
+        return moment(quote.created_at)
 
     @admin.display(description=_("stories"), ordering="use_count")
     def uses(self, quote: Quote) -> int:

@@ -1,5 +1,6 @@
 """What all record pages of the desk share: refusals in the form, events instead of a log, no deleting."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -101,6 +105,16 @@ class ReadOnlyAdmin(DeskAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+def moment(at: datetime.datetime | None) -> str:
+    """A time for a list, in the newsroom's zone: the year only when it is not this one."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    year = "" if local.year == timezone.localtime().year else f" {local.year}"
+    words = f"{local.day} {date_format(local, 'M')}{year}, {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal, names: Mapping[str, str] | None = None) -> None:

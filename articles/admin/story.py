@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.live import read_quotations
 from articles.admin.override import override_page
 from articles.admin.paste import paste_page
-from articles.admin.records import DeskAdmin
+from articles.admin.records import DeskAdmin, moment
 from articles.admin.review import review_page
 from articles.admin.story_page import StoryPage
 from articles.admin.story_steps import step_page
@@ -139,7 +139,7 @@ class StoryAdmin(DeskAdmin):
     @admin.display(description=_("quotes"), ordering="unverified_count")
     def to_check(self, story: Story) -> str:
         """How many quotations need work, with the way to the review screen."""
-        if not story.quotation_count:
+        if not story.quotation_count or story.status in (Story.Status.SPIKED, Story.Status.KILLED):
             return ""
         if not story.unverified_count:
             return format_html('<span class="chip" data-state="verified">{}</span>', _("all checked"))
@@ -152,13 +152,9 @@ class StoryAdmin(DeskAdmin):
     @admin.display(description=_("live from"), ordering="live_from")
     def live(self, story: Story) -> str:
         """Since when, or from when, readers see it."""
-        if story.live_from is None:
-            return ""
-        at = timezone.localtime(story.live_from)
-        return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{at:%d %b %Y, %H:%M}")
+        return moment(story.live_from)
 
     @admin.display(description=_("updated"), ordering="updated_at")
     def updated(self, story: Story) -> str:
         """When it was last saved."""
-        at = timezone.localtime(story.updated_at)
-        return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{at:%d %b %Y, %H:%M}")
+        return moment(story.updated_at)
