@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Edition, EditionQuote, Quote, Source
@@ -17,6 +18,8 @@ register = template.Library()
 
 _NOTE = re.compile(r'<button[^>]*class="quotation-note"[^>]*>\d+</button>')
 
+_END = re.compile(r'([^\s<>]*<button type="button" class="quotation-note"[^>]*>\d+</button>)')
+
 EXCERPT = 230  # characters of a story that a search result shows
 
 
@@ -26,7 +29,8 @@ def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> Saf
 
     The HTML was cleaned and written by the program when the edition was made, and cannot change since.
     """
-    body = edition.body_html
+    # A line may not end between the closing mark and its number.
+    body = _END.sub(r'<span class="together">\1</span>', edition.body_html)
     for quote in contested:
         key, state = re.escape(quote.quote_key), quote.verification
         body = body.replace(
@@ -63,6 +67,16 @@ def marked_passage(source: dict[str, Any]) -> str:
 def state_name(verification: str) -> str:
     """The name of a state of verification, for readers."""
     return str(Quote.Verification(verification).label)
+
+
+@register.filter
+def step_line(step: dict[str, str]) -> str:
+    """Who took a step of verification and how, in a few words."""
+    if step["verification"] == Quote.Verification.UNVERIFIED:
+        return _("Recorded by %(name)s") % {"name": step["by"]}
+    if step["verification"] == Quote.Verification.IN_SOURCE and step["method"]:
+        return capfirst(step["method"])
+    return ": ".join(filter(None, [capfirst(step["by"]), step["method"]]))
 
 
 @register.filter
