@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from articles.demo.content import CorrectionCard, PictureCard, QuoteCard, SourceCard, StoryCard, body_html
 from articles.demo.pictures import make_picture
-from articles.demo.staff import Staff
+from articles.demo.staff import Proposals, Staff
 from articles.models import Edition, Image, Quotation, Quote, Role, Source, Story, VerificationEntry
 from articles.workflow.amend import correct_story, kill_story
 from articles.workflow.attribute import attribute_quote, dismiss_quotation, record_quote
@@ -35,6 +35,7 @@ class Desk:
     """The newsroom at work: the staff, and what they have made so far, by the keys that the files use."""
 
     staff: Staff
+    proposals: Proposals
     sources: dict[str, Source] = field(default_factory=dict)
     cards: dict[str, SourceCard] = field(default_factory=dict)
     shared: dict[str, Quote] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Desk:
                 dismiss_quotation(quotation, by=owner, reason="A term, not somebody’s words.")
         for quote in card.quotes:
             self._attribute(card, quote, owner)
+        self.proposals.drop_new(self.staff)
 
     def submit(self, card: StoryCard) -> None:
         """The owner hands the story over."""

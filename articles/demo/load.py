@@ -15,8 +15,8 @@ from django.db import connection, models, transaction
 from articles.demo.clock import clock_at
 from articles.demo.content import Newsroom, StoryCard
 from articles.demo.desk import Desk
-from articles.demo.staff import delete_users, make_staff
-from articles.models import Image, Role, Speaker, Story
+from articles.demo.staff import Proposals, delete_users, make_staff
+from articles.models import Image, Story
 
 BEGINNING = datetime.timedelta(days=60)
 # How long before its publication a story was written, filed, submitted, checked and approved.
@@ -35,26 +35,6 @@ class Step:
     at: datetime.datetime
     label: str
     run: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposals:
-    """Speakers and roles on record before loading; the program proposes more while stories are written."""
-
-    speakers: frozenset[int]
-    roles: frozenset[int]
-
-    @classmethod
-    def on_record(cls) -> Proposals:
-        """Those that are there now."""
-        return cls(*(frozenset(model.objects.values_list("pk", flat=True)) for model in (Speaker, Role)))
-
-    def drop_new(self, desk: Desk) -> None:
-        """Delete what was proposed since and what the staff did not keep for any quote."""
-        roles = {role.pk for held in desk.staff.roles.values() for role in held}
-        speakers = {speaker.pk for speaker in desk.staff.speakers.values()}
-        Role.objects.filter(quotes__isnull=True).exclude(pk__in=self.roles | roles).delete()
-        Speaker.objects.filter(quotes__isnull=True).exclude(pk__in=self.speakers | speakers).delete()
 
 
 def is_loaded(newsroom: Newsroom) -> bool:
@@ -78,16 +58,15 @@ def load_newsroom(
     with transaction.atomic():
         if reset:
             empty_newsroom()
-        known = Proposals.on_record()
+        proposals = Proposals.on_record()
         with clock_at(now - BEGINNING):
-            desk = Desk(make_staff(newsroom))
+            desk = Desk(make_staff(newsroom), proposals)
         steps = sorted(plan(desk, newsroom.stories, now), key=lambda step: step.at)
         for number, step in enumerate(steps):
             watch(number, len(steps), step.label)
             with clock_at(step.at):
                 step.run()
         watch(len(steps), len(steps), "done")
-        known.drop_new(desk)
 
 
 def plan(desk: Desk, stories: Sequence[StoryCard], now: datetime.datetime) -> Iterator[Step]:

@@ -28,6 +28,26 @@ class Staff:
     roles: dict[str, list[Role]]
 
 
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Speakers and roles on record before loading; the program proposes more while stories are written."""
+
+    speakers: frozenset[int]
+    roles: frozenset[int]
+
+    @classmethod
+    def on_record(cls) -> Proposals:
+        """Those that are there now."""
+        return cls(*(frozenset(model.objects.values_list("pk", flat=True)) for model in (Speaker, Role)))
+
+    def drop_new(self, staff: Staff) -> None:
+        """Delete what was proposed since and what the staff did not keep for any quote."""
+        roles = {role.pk for held in staff.roles.values() for role in held}
+        speakers = {speaker.pk for speaker in staff.speakers.values()}
+        Role.objects.filter(quotes__isnull=True).exclude(pk__in=self.roles | roles).delete()
+        Speaker.objects.filter(quotes__isnull=True).exclude(pk__in=self.speakers | speakers).delete()
+
+
 def make_staff(newsroom: Newsroom) -> Staff:
     """Make everybody who is not there yet."""
     users = _make_users(newsroom.users)

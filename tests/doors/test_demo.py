@@ -139,6 +139,11 @@ class TestLoaded:
         names = {card.name for card in read_newsroom(timezone.localtime()).speakers}
         assert set(Speaker.objects.values_list("name", flat=True)) == names
 
+    def test_readers_see_no_role_that_the_program_only_guessed(self) -> None:
+        printed = EditionQuote.objects.published().filter(speaker_name="Tamsin Orrowby")
+        roles = {role["title"] for row in printed for role in row.speaker["roles"]}
+        assert roles == {"Deputy harbour master", "Harbour master"}
+
     def test_the_wire_story_kept_its_copy_and_what_was_cut(self) -> None:
         story = Story.objects.exclude(raw=None).get()
         assert story.raw is not None
