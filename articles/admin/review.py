@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from articles.admin.decisions import DECISIONS, decide
 from articles.admin.records import add_refusal
 from articles.admin.review_forms import AttributionForm, DoubtForm, ReasonForm, SourceForm, VerifyForm
-from articles.admin.review_text import marked_source, marked_story
+from articles.admin.review_text import marked_source, marked_story, source_difference
 from articles.admin.story_page import load_story
 from articles.admin.story_panels import Card, quotation_cards
 from articles.models import Quotation, Quote, Story
@@ -130,6 +130,7 @@ def _context(request: HttpRequest, story: Story, place: Place, posted: Any) -> d
         "passage": passage,
         "paragraphs": marked_story(story, place.cards, card),
         "source_text": marked_source(passage) if passage else [],
+        "against_source": source_difference(passage) if passage else [],
         "open": decision,
         "may_edit": may_edit(user, story),
         "may_verify": user.has_perm("articles.verify_quote"),

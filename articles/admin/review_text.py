@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from articles.admin.diff import Part as Change
 from articles.admin.story_panels import Card
 from articles.models import Story
+from articles.text.compare import Grade
 from articles.text.markup import plain_text
 from articles.text.spans import Span
 from articles.workflow.passage import Passage
@@ -66,6 +68,24 @@ def marked_source(passage: Passage) -> list[Part]:
     if end < len(text):
         parts.append(Part(" […]"))
     return [part for part in parts if part.text]
+
+
+def source_difference(passage: Passage) -> list[Change]:
+    """What the story prints against what the source says, part by part; empty when they are the same."""
+    if passage.comparison.grade not in (Grade.ALTERED, Grade.PERMITTED):
+        return []
+    changes = []
+    for part in passage.comparison.diff:
+        if part.op == "equal":
+            changes.append(Change("same", f"{part.printed} "))
+            continue
+        if part.said:
+            changes.append(Change("gone", part.said))
+            changes.append(Change("same", " "))
+        if part.printed:
+            changes.append(Change("new", part.printed))
+            changes.append(Change("same", " "))
+    return changes
 
 
 def _parts(

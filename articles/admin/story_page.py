@@ -118,8 +118,9 @@ class StoryPage:
     def _after(self, story: Story) -> HttpResponseRedirect:
         """Stay on the story, or go on to what was pressed: a step, the review, one quotation."""
         then, _colon, which = self.request.POST.get("_then", "").partition(":")
-        if then == "review":
+        if then in ("review", "attribute", "source"):
             query = f"?q={which}" if which.isdigit() else ""
+            query += f"&open={then}" if query and then != "review" else ""
             return HttpResponseRedirect(reverse("admin:articles_story_review", args=[story.pk]) + query)
         if then and which.isdigit():
             return self._with_one(story, then, int(which))

@@ -120,6 +120,16 @@ STEPS: dict[str, Step] = {
         publish_story,
         form=EditionForm,
     ),
+    "correct": Step(
+        _("Publish changes"),
+        _(
+            "Readers get the story as it stands here. Tell them what changed, "
+            "or say that nothing of substance did."
+        ),
+        _("The new edition is published."),
+        publish_story,
+        form=EditionForm,
+    ),
     "schedule": Step(
         _("Schedule"),
         _("The story is made ready now, and appears by itself at the time you choose."),
@@ -132,16 +142,6 @@ STEPS: dict[str, Step] = {
         _("The story will not appear at its time. It stays approved."),
         _("The schedule is cancelled."),
         cancel_schedule,
-    ),
-    "correct": Step(
-        _("Publish changes"),
-        _(
-            "Readers get the story as it stands here. Tell them what changed, "
-            "or say that nothing of substance did."
-        ),
-        _("The new edition is published."),
-        publish_story,
-        form=EditionForm,
     ),
     "return": Step(
         _("Return"),
