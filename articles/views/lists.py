@@ -1,4 +1,4 @@
-"""Long lists in short pages: stories by the place where the last page ended, other things by number."""
+"""Long lists in short pages: what grows for ever by place (“older than this”), the rest by number."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.models import Edition
+from articles.models import Edition, EditionQuote
 
 STORIES_PER_PAGE = 20
 RECORDS_PER_PAGE = 25
@@ -41,6 +41,32 @@ def stories_page(
     found = list(stories.for_list()[: size + 1])
     older = _place(found[size - 1]) if len(found) > size else ""
     return StoryPage(stories=found[:size], older=older, first=not before)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePage:
+    """A stretch of the list of all quotes. `older` is the `before` of the next stretch, or empty."""
+
+    quotes: list[EditionQuote]
+    older: str
+    first: bool
+
+
+def quotes_page(
+    quotes: QuerySet[EditionQuote], request: HttpRequest, *, size: int = RECORDS_PER_PAGE
+) -> QuotePage:
+    """The stretch of `quotes`, the latest printed first, that `?before=` asks for. One query at any depth.
+
+    Raises Http404 for a place that no page of ours ever named.
+    """
+    before = request.GET.get("before", "")
+    if before:
+        if not re.fullmatch(r"\d{1,18}", before, re.ASCII):
+            raise Http404(_("There is no such page in this list."))
+        quotes = quotes.filter(pk__lt=int(before))
+    found = list(quotes.order_by("-pk")[: size + 1])
+    older = str(found[size - 1].pk) if len(found) > size else ""
+    return QuotePage(quotes=found[:size], older=older, first=not before)
 
 
 def records_page(records: QuerySet, request: HttpRequest, *, size: int = RECORDS_PER_PAGE) -> Page:

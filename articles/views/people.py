@@ -19,11 +19,9 @@ SPEAKERS_PER_PAGE = 60
 @public_page
 def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody on record, by name, with the number of quotes."""
-    named = EditionQuote.objects.once_each(request.house.now).of_named_speakers().values("speaker_slug")
-    everybody = named.annotate(
-        name=Max("speaker_name"), quotes=Count("pk"), last_said_on=Max("said_on")
-    ).order_by("name", "speaker_slug")
-    found = records_page(everybody, request, size=SPEAKERS_PER_PAGE)
+    named = EditionQuote.objects.published(request.house.now).of_named_speakers().values("speaker_slug")
+    everybody = named.annotate(name=Max("speaker_name"), quotes=Count("quote_key", distinct=True))
+    found = records_page(everybody.order_by("name", "speaker_slug"), request, size=SPEAKERS_PER_PAGE)
     return page(request, "articles/speaker_list.html", {"page": found})
 
 

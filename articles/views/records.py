@@ -9,7 +9,7 @@ from articles import jsonld
 from articles.models import Correction, Edition, EditionQuote
 from articles.views.errors import gone
 from articles.views.house import page, public_page
-from articles.views.lists import records_page
+from articles.views.lists import quotes_page, records_page
 
 WITHDRAWN_STORIES = 10
 
@@ -17,9 +17,9 @@ WITHDRAWN_STORIES = 10
 @require_safe
 @public_page
 def quotes(request: HttpRequest) -> HttpResponse:
-    """Everything on record, the latest words first."""
-    on_record = EditionQuote.objects.once_each(request.house.now).with_edition().by_date()
-    return page(request, "articles/quote_list.html", {"page": records_page(on_record, request)})
+    """Everything on record, the latest printed first."""
+    on_record = EditionQuote.objects.once_each(request.house.now).with_edition()
+    return page(request, "articles/quote_list.html", {"page": quotes_page(on_record, request)})
 
 
 @require_safe

@@ -160,6 +160,15 @@ def test_lists_go_back_to_the_first_story_without_missing_or_repeating_one(clien
     assert set(seen) == {edition.headline for edition in editions}
 
 
+def test_the_list_of_quotes_goes_back_to_the_first(client: Client) -> None:
+    for number in range(6):
+        make_edition(quotes=[{"words": f"Words {number}-{n}."} for n in range(5)])
+    first = read(client, "/quotes/")
+    (older,) = re.findall(r'href="(\?before=\d+)"', first)
+    seen = re.findall(r"“(Words \d-\d\.)”", first + read(client, f"/quotes/{older}"))
+    assert len(seen) == len(set(seen)) == 30
+
+
 def test_a_speaker_page_has_roles_with_years_and_every_quote_by_date(client: Client) -> None:
     said = timezone.localdate()
     make_edition(quotes=[{"words": "Older words.", "said_on": said - timedelta(days=9)}])

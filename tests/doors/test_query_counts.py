@@ -22,7 +22,7 @@ AT_MOST = {
     "/authors/wilma-fenn/": 3,
     "/speakers/": 3,
     "/speakers/ilse-marrow/": 3,
-    "/quotes/": 3,
+    "/quotes/": 2,
     "/quotes/k1/": 2,
     "/sources/source1/": 3,
     "/corrections/": 5,
