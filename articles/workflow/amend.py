@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Edition, EditionQuote, Quote, Story
 from articles.workflow.edition import Content, write_edition
-from articles.workflow.edition_quote import renewed_columns
+from articles.workflow.edition_quote import DOUBTED, renewed_columns
 from articles.workflow.errors import WrongState
 from articles.workflow.lifecycle import settle
 from articles.workflow.material import with_history
@@ -17,7 +17,6 @@ from articles.workflow.publish import NOTED, drop_schedule, issue, withdraw
 from articles.workflow.record import record_event
 from articles.workflow.timeline import Timeline
 
-DOUBTED = frozenset({Quote.Verification.DISPUTED, Quote.Verification.WITHDRAWN})
 # What belongs to the moment and not to the content of an edition.
 PLACED = frozenset(
     {"id", "story", "number", "kind", "story_version", "live_from", "live_until", "first_live_from",

@@ -247,7 +247,8 @@ def _write_many(story: Story, edit: StoryEdit, changed: Sequence[str]) -> None:
 
 
 def _refuse_scheduled(story: Story, changed: Sequence[str]) -> None:
-    if story.status == Story.Status.SCHEDULED and not set(changed) <= DESK_FIELDS:
+    # A later embargo would be broken by the edition that is made already.
+    if story.status == Story.Status.SCHEDULED and not set(changed) <= DESK_FIELDS - {"embargo_until"}:
         raise WrongState(
             _(
                 "This story is scheduled, and what readers will see is already made. "

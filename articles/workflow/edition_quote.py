@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from articles.models import EditionQuote, Quotation, Quote, Source, Speaker, VerificationEntry
-from articles.workflow.passage import Passage
+from articles.text.compare import compare
+from articles.workflow.passage import ALLOWED_GRADES, Passage, house_policy
 from articles.workflow.people import display_name
 
 CONFIDENTIAL = {"confidential": True}
+DOUBTED = frozenset({Quote.Verification.DISPUTED, Quote.Verification.WITHDRAWN})
 
 
 def is_hidden(source: Source | None) -> bool:
@@ -69,12 +71,22 @@ def hidden_source_columns() -> dict[str, Any]:
 def renewed_columns(row: EditionQuote, quote: Quote) -> dict[str, Any]:
     """The columns of `row` with the verification that `quote` has now.
 
-    Who said it and where it is from stay as the gate passed them, unless the source may no longer show.
+    Who said it and where it is from stay as the gate passed them, unless the source may no longer show. A
+    record that has got other words or another speaker since was not verified for what is printed here: then
+    only a doubt reaches readers.
     """
     kept = [field.name for field in EditionQuote._meta.concrete_fields if field.name not in ("id", "edition")]
     columns = {name: getattr(row, name) for name in kept}
+    renewed = verification_columns(quote) if quote.verification in DOUBTED or _is_printed(row, quote) else {}
     hidden = hidden_source_columns() if is_hidden(quote.source) else {}
-    return {**columns, **verification_columns(quote), **hidden}
+    return {**columns, **renewed, **hidden}
+
+
+def _is_printed(row: EditionQuote, quote: Quote) -> bool:
+    """Whether `row` prints the words of `quote`, within the house policy, under its speaker."""
+    same_speaker = quote.speaker is not None and quote.speaker.slug == row.speaker_slug
+    grade = compare(row.segments, " ".join(quote.segments), policy=house_policy()).grade
+    return same_speaker and grade in ALLOWED_GRADES
 
 
 def _speaker_columns(quote: Quote) -> dict[str, Any]:

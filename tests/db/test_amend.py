@@ -11,7 +11,7 @@ from articles.workflow.amend import correct_story, kill_story, reissue, reissue_
 from articles.workflow.errors import GateClosed, NotAllowed, WrongState
 from articles.workflow.lifecycle import restore_story
 from articles.workflow.publish import publish_story, schedule_story, unpublish_story
-from tests.factories import make_quotation, make_quoting_story, make_story, make_user
+from tests.factories import make_quotation, make_quoting_story, make_speaker, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +210,25 @@ def test_a_renewed_edition_keeps_what_the_gate_passed() -> None:
     assert edition.headline != "Not published yet"
     assert edition.quotes.get().speaker_name == "Ilse Marrow"
     assert story.status == Status.PUBLISHED
+
+
+@pytest.mark.parametrize("change", ["words", "speaker"])
+def test_a_record_that_is_no_longer_what_was_printed_passes_on_doubts_only(change: str) -> None:
+    story, editor = published(), make_user()
+    quote = quote_of(story)
+    if change == "words":
+        words = "We will close the lighthouse before the winter."
+        Quote.objects.filter(pk=quote.pk).update(segments=[words], words=words)
+    else:
+        Quote.objects.filter(pk=quote.pk).update(speaker=make_speaker("Arn Tolle"))
+    VerificationEntry.objects.create(
+        quote=quote, verification="verified", by=editor, at=timezone.now(), note="Read it again."
+    )
+    (edition,) = reissue_quote(Quote.objects.get(pk=quote.pk), by=editor, why="Verified.")
+    assert len(edition.quotes.get().history) == 1
+    doubt(quote)
+    (edition,) = reissue_quote(Quote.objects.get(pk=quote.pk), by=editor, why="Denied.")
+    assert edition.quotes.get().verification == "disputed"
 
 
 def test_a_source_that_became_confidential_is_gone_from_the_renewed_edition() -> None:

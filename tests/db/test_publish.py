@@ -1,6 +1,7 @@
 """Publishing and scheduling: what it writes, what it refuses, and that it happens once."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from articles.models import Edition, Event, Quote, Story
+from articles.workflow.edit import StoryEdit, save_story
 from articles.workflow.errors import GateClosed, NotAllowed, WrongState
 from articles.workflow.lifecycle import due_state, open_steps, settle
 from articles.workflow.publish import cancel_schedule, publish_story, schedule_story, unpublish_story
@@ -176,6 +178,14 @@ def test_the_next_verb_writes_down_that_the_time_came(clock: TimeMachineFixture)
     actions = [event.action for event in Event.objects.about(story).order_by("pk")]
     assert actions == ["story.scheduled", "story.went_live", "story.unpublished"]
     assert Event.objects.get(action="story.went_live").by is None
+
+
+def test_no_embargo_can_be_put_on_what_is_scheduled_before_it_ends(clock: TimeMachineFixture) -> None:
+    story, editor = approved(), make_user()
+    schedule_story(story, by=editor, at=timezone.now() + HOUR)
+    edit = replace(StoryEdit.of(story), embargo_until=timezone.now() + 2 * HOUR)
+    with pytest.raises(WrongState, match="Cancel the schedule"):
+        save_story(story, by=editor, edit=edit, version=story.version)
 
 
 def test_a_time_that_has_passed_is_refused() -> None:
