@@ -130,7 +130,7 @@ def verification_sentence(quote: EditionQuote) -> str:
         state.VERIFIED: _("Checked against the source by a second person."),
         state.IN_SOURCE: _("Found in the source by the program. No second person has checked it."),
         state.UNVERIFIED: _("Not checked yet."),
-        state.DISPUTED: _("Disputed: the paper is looking into whether this was said."),
-        state.WITHDRAWN: _("Withdrawn: the paper no longer stands by these words."),
+        state.DISPUTED: _("The paper is looking into whether this was said."),
+        state.WITHDRAWN: _("The paper no longer stands by these words."),
     }
     return sentences[Quote.Verification(quote.verification)]
