@@ -54,33 +54,31 @@ def sagging(c: Canvas) -> None:
         c.line([(x, y), (x + size * 0.32, y + size)], mix(p.soft, p.paper, 0.75), 1.5)
     for floor in range(3):
         top = 430 + floor * 190
-        dip = 74 if floor == 0 else 0
-
-        def sag(x: float, dip: float = dip) -> float:
-            return dip * math.exp(-(((x - 940) / 170) ** 2))
-
-        xs = [140 + n * 10 for n in range(133)]
         c.rect(140, top, 1320, 190, mix(p.paper, p.soft, 0.18 + 0.16 * floor))
         for wall in range(1, 6):
             c.rect(140 + wall * 220 - 5, top + 26, 10, 164, mix(p.soft, p.mid, 0.55))
-        slab = [*((x, top + sag(x)) for x in xs), *((x, top + 30 + sag(x)) for x in reversed(xs))]
-        c.polygon(slab, p.ink)
-        if floor == 0:
-            pool = [(x, top + min(sag(x), 12) - 12) for x in xs if sag(x) > 11]
-            bed = [(x, top + sag(x)) for x in xs if sag(x) > 11]
-            c.polygon([*pool, *reversed(bed)], p.mid)
-            c.line([(x, top + 42 + sag(x)) for x in xs if sag(x) > 8], p.accent, 7)
-            for n in range(4):
-                c.line(
-                    [(905 + n * 24, top + 124 + n % 2 * 16), (905 + n * 24, top + 142 + n % 2 * 16)], p.mid, 5
-                )
+        c.rect(140, top, 1320, 30, p.ink if floor else mix(p.paper, p.soft, 0.18))
+    _wet_roof(c, 430)
     c.rect(120, 430, 22, 570, p.ink)
     c.rect(1458, 430, 22, 570, p.ink)
     for bed in range(5):
         x = 182 + bed * 220 + (20 if bed > 2 else 0)
-        c.rect(x, 430 + 148, 96, 12, p.deep)
-        c.rect(x, 430 + 120, 8, 62, p.deep)
-        c.rect(x + 90, 430 + 140, 8, 42, p.deep)
+        c.rect(x, 578, 96, 12, p.deep)
+        c.rect(x, 550, 8, 62, p.deep)
+        c.rect(x + 90, 570, 8, 42, p.deep)
+
+
+def _wet_roof(c: Canvas, top: float) -> None:
+    """A roof that sags, the pool on it, the crack under it and the first drops."""
+    p = c.palette
+    roof = [(x, top + 74 * math.exp(-(((x - 940) / 170) ** 2))) for x in range(140, 1461, 10)]
+    c.polygon([*roof, *((x, y + 30) for x, y in reversed(roof))], p.ink)
+    bed = [(x, y) for x, y in roof if y > top + 0.2]
+    c.polygon([(bed[0][0], top), *bed, (bed[-1][0], top)], p.mid)
+    c.line([(x, y + 42) for x, y in roof if y > top + 8], p.accent, 7)
+    for n in range(4):
+        fall = top + 124 + n % 2 * 16
+        c.line([(905 + n * 24, fall), (905 + n * 24, fall + 18)], p.mid, 5)
 
 
 def facade(c: Canvas) -> None:

@@ -135,36 +135,34 @@ def gates(c: Canvas, gap: bool = False) -> None:
     c.gradient(mix(p.mid, p.soft, 0.35), mix(p.soft, p.paper, 0.65), 0, sea)
     curve = ripple(c.rng, 5)
     for n in range(4):
-        y = 150 + n * 88
-        c.land(
-            lambda x, y=y, n=n: y + 40 * curve(x * (1 + n / 3) + n * 400),
-            mix(p.soft, p.paper, 0.2 + n * 0.16),
-        )
+        shade = mix(p.soft, p.paper, 0.2 + n * 0.16)
+        c.land(lambda x, n=n: 150 + n * 88 + 40 * curve(x * (1 + n / 3) + n * 400), shade)
     c.land(lambda x: sea - 34 + 12 * curve(x * 2), p.mid)
     c.gradient(mix(p.mid, p.deep, 0.4), p.deep, sea, HEIGHT)
     c.water(sea, mix(p.mid, p.soft, 0.45), 90)
     c.gradient(p.deep, p.ink, river, HEIGHT)
-    width, first = 224, 120
     for n in range(5):
-        x = first + n * (width + 48)
-        low = gap and n == 3
-        top = sea + 62 if low else sea - 66
-        face = p.accent if low else mix(p.paper, p.soft, 0.12)
-        c.rect(x, top, width, river + 26 - top, face)
-        for k in range(1, 6):
-            c.line(
-                [(x + k * width / 6, top + 10), (x + k * width / 6, river + 20)], mix(face, p.mid, 0.45), 3
-            )
-        c.rect(x - 8, top - 10, width + 16, 16, mix(face, p.deep, 0.35))
-        if low:
-            _spill(c, x, top - 10, width, river + 40)
+        _gate(c, 120 + n * 272, river, low=gap and n == 3)
     for n in range(6):
-        x = first - 48 + n * (width + 48)
+        x = 72 + n * 272
         c.rect(x, sea - 150, 48, river - sea + 210, p.ink)
         c.polygon([(x - 10, sea - 150), (x + 58, sea - 150), (x + 44, sea - 196), (x + 4, sea - 196)], p.ink)
         c.disc((x + 24, sea - 214), 9, p.accent)
         c.rect(x + 6, sea - 120, 6, 150, mix(p.ink, p.mid, 0.5))
     c.water(river + 50, mix(p.deep, p.mid, 0.6), 120)
+
+
+def _gate(c: Canvas, x: float, river: float, low: bool) -> None:
+    p = c.palette
+    top = river - 68 if low else river - 196
+    face = p.accent if low else mix(p.paper, p.soft, 0.12)
+    c.rect(x, top, 224, river + 26 - top, face)
+    for k in range(1, 6):
+        seam = x + k * 224 / 6
+        c.line([(seam, top + 10), (seam, river + 20)], mix(face, p.mid, 0.45), 3)
+    c.rect(x - 8, top - 10, 240, 16, mix(face, p.deep, 0.35))
+    if low:
+        _spill(c, x, top - 10, 224, river + 40)
 
 
 def _spill(c: Canvas, x: float, top: float, width: float, bottom: float) -> None:
@@ -274,40 +272,28 @@ def lanes(c: Canvas) -> None:
             x = k * 62 + 20
             c.disc((x, y - 40 * x / WIDTH), 7, p.accent if k % 6 == 0 else p.paper)
     c.water(0, mix(p.mid, p.soft, 0.55), 130)
-    x, y, tilt = 470.0, 530.0, -0.025
-    hull = [(x - 270, y + 6), (x - 120, y - 15), (x + 520, y - 15 + 640 * tilt), (x + 730, y + 1000 * tilt)]
-    hull += [(x + 520, y + 19 + 640 * tilt), (x - 120, y + 23)]
     for n in range(5):
-        c.line([(x - 300 - n * 90, y - 6 - n * 9), (x - 360 - n * 90, y - 12 - n * 11)], p.paper, 3)
-        c.line([(x - 300 - n * 90, y + 22 + n * 10), (x - 360 - n * 90, y + 30 + n * 12)], p.paper, 3)
-    for n in range(4):
-        seat = (x - 40 + n * 150, y + 3 + (n * 150) * tilt)
-        side = 1 if n % 2 else -1
-        blade = (seat[0] - 70, seat[1] + side * 190)
-        for k in range(3):
-            c.ring(
-                (blade[0] - 16, blade[1]),
-                34 + k * 27,
-                mix(p.soft, p.paper, 0.5 - k * 0.15),
-                2.4 - k * 0.5,
-                0.72,
-            )
-        c.line([seat, blade], p.ink, 5)
-        c.polygon(
-            [
-                (blade[0] - 34, blade[1] - 11),
-                (blade[0] + 6, blade[1] - 9),
-                (blade[0] + 6, blade[1] + 9),
-                (blade[0] - 34, blade[1] + 11),
-            ],
-            p.accent,
-        )
+        x = 170 - n * 90
+        c.line([(x, 524 - n * 9), (x - 60, 518 - n * 11)], p.paper, 3)
+        c.line([(x, 552 + n * 10), (x - 60, 560 + n * 12)], p.paper, 3)
+    seats = [(430 + n * 150, 533 - n * 3.75) for n in range(4)]
+    for n, seat in enumerate(seats):
+        _oar(c, seat, side=1 if n % 2 else -1)
+    hull = [(200, 536), (350, 515), (990, 499), (1200, 505), (990, 533), (350, 553)]
     c.polygon(hull, p.paper)
     c.line([hull[0], hull[3]], mix(p.soft, p.mid, 0.5), 3)
-    for n in range(4):
-        seat = (x - 40 + n * 150, y + 3 + (n * 150) * tilt)
-        c.disc(seat, 19, p.ink)
-        c.disc((seat[0] + 3, seat[1]), 10, p.accent)
+    for x, y in seats:
+        c.disc((x, y), 19, p.ink)
+        c.disc((x + 3, y), 10, p.accent)
+
+
+def _oar(c: Canvas, seat: Point, side: int) -> None:
+    p = c.palette
+    x, y = seat[0] - 70, seat[1] + side * 190
+    for k in range(3):
+        c.ring((x - 16, y), 34 + k * 27, mix(p.soft, p.paper, 0.5 - k * 0.15), 2.4 - k * 0.5, 0.72)
+    c.line([seat, (x, y)], p.ink, 5)
+    c.polygon([(x - 34, y - 11), (x + 6, y - 9), (x + 6, y + 9), (x - 34, y + 11)], p.accent)
 
 
 def grass(c: Canvas) -> None:

@@ -103,7 +103,11 @@ exit codes: 0 it is loaded, 1 it was refused and nothing is changed, 2 called wr
             f"This deletes every story, quote, source, picture and event in {database}: {rows} records. "
             "Log-ins other than those of the demo stay."
         )
-        if input("Type “yes” to go on: ").strip().casefold() != "yes":
+        try:
+            answer = input("Type “yes” to go on: ")
+        except EOFError:
+            answer = ""
+        if answer.strip().casefold() != "yes":
             raise CommandError("Nothing was deleted.")
 
     def _tell(self, report: dict[str, Any], *, dry_run: bool, loaded: bool) -> None:
