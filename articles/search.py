@@ -65,16 +65,17 @@ def read_terms(text: str) -> Terms:
 def search_stories(terms: Terms, now: datetime) -> QuerySet[Edition]:
     """Published stories that hold the terms, newest first, with their text but without their markup."""
     stories = Edition.objects.published(now).newest_first().defer("body_html")
-    return _holding(stories, terms, STORY_COLUMNS)
+    return holding(stories, terms, STORY_COLUMNS)
 
 
 def search_quotes(terms: Terms, now: datetime) -> QuerySet[EditionQuote]:
     """Published quotes that hold the terms in their words or their speaker, newest first, each once."""
     quotes = EditionQuote.objects.once_each(now).with_edition().order_by("-said_on", "-pk")
-    return _holding(quotes, terms, QUOTE_COLUMNS)
+    return holding(quotes, terms, QUOTE_COLUMNS)
 
 
-def _holding(rows: QuerySet[Model], terms: Terms, columns: tuple[str, ...]) -> QuerySet[Model]:
+def holding(rows: QuerySet[Model], terms: Terms, columns: tuple[str, ...]) -> QuerySet[Model]:
+    """The rows that hold the terms in `columns`, which must be those of the index; none without terms."""
     if not terms:
         return rows.none()
     if connection.vendor == "postgresql":

@@ -1,12 +1,24 @@
 """Search: what readers type, in every spelling and with every intention. Runs on both engines."""
 
 import pytest
+from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search import MAX_TERMS, Terms, read_terms, search_quotes, search_stories
+from articles.models import Edition, EditionQuote
+from articles.search import (
+    MAX_TERMS,
+    QUOTE_COLUMNS,
+    STORY_COLUMNS,
+    Terms,
+    holding,
+    read_terms,
+    search_quotes,
+    search_stories,
+)
 from tests.editions import make_edition, replace_edition, withdraw_edition
 
 HOSTILE = [
@@ -60,6 +72,20 @@ def test_stories_are_found_by_words_stems_phrases_and_without_words() -> None:
     assert found("harbour -old") == ["A wall"]
     assert found("-harbour") == []
     assert found("submarine") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("rows", "columns", "index"), [
+    (Edition.objects.order_by(), STORY_COLUMNS, "edition_words"),
+    (EditionQuote.objects.order_by(), QUOTE_COLUMNS, "editionquote_words"),
+])  # fmt: skip
+def test_the_question_is_one_that_the_index_answers(
+    rows: QuerySet, columns: tuple[str, ...], index: str
+) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # the tables are too small to need an index
+    assert index in holding(rows, read_terms("harbour"), columns).explain()
 
 
 @pytest.mark.django_db
