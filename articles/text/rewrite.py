@@ -10,6 +10,7 @@ from articles.text.markup import Run, clean_html, plain_text
 from articles.text.spans import Span
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)[^>]*>")
+_EMPTY = re.compile(r"<(em|strong|a)(?: [^>]*)?></\1>")
 _ALONE = frozenset({"br", "hr"})
 
 
@@ -29,7 +30,7 @@ def replace_spans(html: str, changes: Sequence[tuple[Span, str]]) -> str:
     out = plain.html
     for place, words in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
         out = out[: place.start] + words + out[place.end :]
-    return clean_html(out)
+    return clean_html(_without_empty(out))
 
 
 def split_blocks(html: str) -> list[str]:
@@ -47,6 +48,14 @@ def split_blocks(html: str) -> list[str]:
             start = tag.end()
     blocks.append(html[start:])
     return [block for block in blocks if block.strip()]
+
+
+def _without_empty(html: str) -> str:
+    """``html`` without the inline elements whose words are gone."""
+    before = ""
+    while before != html:
+        before, html = html, _EMPTY.sub("", html)
+    return html
 
 
 def _inside(run: Run, span: Span) -> Span:

@@ -18,9 +18,9 @@ Harbour Commissioner Marrow Keeps the Lighthouse Open
 
 By Wilma Fenn
 
-On Tuesday, Harbour Commissioner Ilse Marrow called the plan to close it “unthinkable”, in a low voice.
+Harbour Commissioner Ilse Marrow called the plan to close the lighthouse “unthinkable” and said so twice.
 
-“We will keep the lamp lit through the winter,” Marrow said in a long session. “After that, we count our money.”
+“We will keep the lamp lit through the winter,” Marrow said in a long session. “Then we count our money.”
 
 She added, “Nobody who has been at sea in November would ask for less,” before she left.
 
@@ -113,7 +113,7 @@ def test_a_preview_stores_nothing_and_its_spans_lead_to_the_copy() -> None:
         for segment in found.quotation.segments
     ]
     assert COPY[spans[0].start : spans[0].end] == "unthinkable"
-    assert COPY[spans[2].start : spans[2].end] == "After that, we count our money."
+    assert COPY[spans[2].start : spans[2].end] == "Then we count our money."
     assert preview.duplicate_of is None
     assert not Story.objects.exists()
 
