@@ -89,14 +89,8 @@ def _is_public(address: str) -> bool:
 
 def _ask(url: str, deadline: float) -> Capture | str:
     """One request: the capture, or the address that the page has moved to."""
-    parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
-        raise CaptureError("Only addresses that begin with http:// or https:// and name a site are captured.")
-    port = PORTS[parts.scheme]
-    if (parts.port or port) != port:
-        raise CaptureError("Only the usual web ports are captured. Paste the text instead.")
-    connection = _connect(parts.scheme, parts.hostname, public_address(parts.hostname, port), port, deadline)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    scheme, host, port, path = _read_address(url)
+    connection = _connect(scheme, host, public_address(host, port), port, deadline)
     try:
         connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
         response = connection.getresponse()
@@ -113,6 +107,22 @@ def _ask(url: str, deadline: float) -> Capture | str:
         connection.close()
     media_type = response.getheader("Content-Type") or "application/octet-stream"
     return Capture(url, data, media_type, datetime.datetime.now(datetime.UTC))
+
+
+def _read_address(url: str) -> tuple[str, str, int, str]:
+    """Scheme, host, port and path of `url`. Raises CaptureError for one that is not captured."""
+    try:
+        parts = urlsplit(url)
+        given = parts.port
+    except ValueError as error:
+        raise CaptureError("This is not an address. Copy it again from where you found it.") from error
+    if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
+        raise CaptureError("Only addresses that begin with http:// or https:// and name a site are captured.")
+    port = PORTS[parts.scheme]
+    if given not in (None, port):
+        raise CaptureError("Only the usual web ports are captured. Paste the text instead.")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return parts.scheme, parts.hostname, port, path
 
 
 def _connect(scheme: str, host: str, address: str, port: int, deadline: float) -> http.client.HTTPConnection:

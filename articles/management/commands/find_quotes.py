@@ -69,7 +69,7 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
                 found = read_quotations(_checked(given["text"]))
             except UnreadableCopy as error:
                 self.refuse(place, str(error))
-            except (ValueError, KeyError, TypeError, RecursionError):
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 self.refuse(place, 'This is not {"id": …, "text": …} in UTF-8. Look at this line.')
             else:
                 yield {"id": given.get("id"), "quotes": entries(found, everything=options["all"])}

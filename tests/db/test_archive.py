@@ -1,0 +1,113 @@
+"""Capturing a page: only what is public, only so much of it, only for so long."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from articles import archive
+from articles.archive import CaptureError, capture, public_address
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """A small site with one of every page that matters."""
+
+    def do_GET(self) -> None:
+        status, headers, body = {
+            "/page": (200, {"Content-Type": "text/html"}, b"<p>Words.</p>"),
+            "/moved?to=page": (302, {"Location": "/page"}, b""),
+            "/loop": (301, {"Location": "/loop"}, b""),
+            "/inside": (302, {"Location": "http://10.0.0.1/secret"}, b""),
+            "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+            "/large": (200, {}, b"x" * 4096),
+        }.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """That site, as paper.example: the one address of this machine that counts as public."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    real = archive._is_public
+    monkeypatch.setitem(archive.PORTS, "http", server.server_port)
+    monkeypatch.setattr(archive, "_is_public", lambda address: address == "127.0.0.1" or real(address))
+    monkeypatch.setattr(
+        archive.public_address,
+        "__kwdefaults__",
+        {"look_up": lambda host, port: ["127.0.0.1"] if host == "paper.example" else [host]},
+    )
+    yield
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["/page", "/moved?to=page"])
+@pytest.mark.usefixtures("site")
+def test_a_page_is_kept_with_the_address_it_was_found_at(path: str) -> None:
+    found = capture(f"http://paper.example{path}")
+    assert (found.url, found.data) == ("http://paper.example/page", b"<p>Words.</p>")
+    assert found.media_type == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/none", "answered with 404"),
+        ("/loop", "without end"),
+        ("/inside", "not on the public internet"),
+        ("/file", "begin with http"),
+    ],
+)
+@pytest.mark.usefixtures("site")
+def test_what_is_no_page_is_refused(path: str, words: str) -> None:
+    with pytest.raises(CaptureError, match=words):
+        capture(f"http://paper.example{path}")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
+    with pytest.raises(CaptureError, match="larger than"):
+        capture("http://paper.example/large")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1", "::1",
+        "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::",
+    ],
+)  # fmt: skip
+def test_addresses_inside_the_house_are_refused(address: str) -> None:
+    with pytest.raises(CaptureError):
+        public_address("paper.example", 80, look_up=lambda host, port: ["93.184.216.34", address])
+
+
+def test_a_public_address_is_connected_to_as_it_was_looked_up() -> None:
+    assert (
+        public_address("paper.example", 80, look_up=lambda host, port: ["93.184.216.34"]) == "93.184.216.34"
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://paper.example/",
+        "http://",
+        "http://paper.example:22/",
+        "http://me:secret@paper.example/",
+        "javascript:x",
+    ],
+)
+def test_other_addresses_are_refused(url: str) -> None:
+    with pytest.raises(CaptureError):
+        capture(url)

@@ -1,0 +1,123 @@
+"""`find_quotes`: texts in, quotations out, no database."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+TEXT = (
+    "Dredger Breaks Loose\n\n“Nobody was hurt,” said Harbour Master Otto Reed. “We were lucky.”\n\n"
+    "The band went on to play “Songs of the Weir”."
+)
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    """The exit code, standard output and standard error of `find_quotes ARGS`."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("find_quotes", *args, stdout=out, stderr=err)
+    except CommandError as error:
+        return error.returncode, out.getvalue(), f"{err.getvalue()}{error}"
+    return 0, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> str:
+    """The name of a file with a text."""
+    file = tmp_path / "dredger.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return str(file)
+
+
+def test_people_read_who_said_what_and_why(text: str) -> None:
+    code, out, err = run(text)
+    assert (code, err) == (0, "")
+    assert "direct “Nobody was hurt,”" in out
+    assert "Otto Reed, Harbour Master: " in out
+    assert "Songs of the Weir" not in out
+
+
+def test_json_counts_characters_of_the_file(text: str) -> None:
+    (report,) = json.loads(run(text, "--json")[1])["files"]
+    assert report["file"] == text
+    entries = report["quotes"]
+    assert [TEXT[entry["start"] : entry["end"]] for entry in entries] == [entry["text"] for entry in entries]
+    assert {entry["quote"] for entry in entries} == {0}
+
+
+def test_titles_come_with_all(text: str) -> None:
+    (report,) = json.loads(run(text, "--json", "--all")[1])["files"]
+    assert report["quotes"][-1] | {"sure": None, "reason": ""} == {
+        "start": TEXT.index("Songs"), "end": TEXT.index("”."), "text": "Songs of the Weir", "quote": 1,
+        "kind": "title", "speaker": "", "role": "", "cue": "", "sure": None, "reason": "",
+    }  # fmt: skip
+
+
+def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
+    windows = TEXT.replace("\n", "\r\n")
+    file = tmp_path / "stories.jsonl"
+    lines = [
+        json.dumps({"id": "a", "text": windows}),
+        "",
+        json.dumps({"id": 7, "text": "Nobody spoke\u2028at all."}, ensure_ascii=False),
+        json.dumps({"id": None, "text": ""}),
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    code, out, err = run(str(file), "--jsonl")
+    first, second, third = (json.loads(line) for line in out.splitlines())
+    assert (code, err) == (0, "")
+    assert first["id"] == "a"
+    assert [windows[entry["start"] : entry["end"]] for entry in first["quotes"]] == [
+        "Nobody was hurt,",
+        "We were lucky.",
+    ]
+    assert list(first["quotes"][0]) == [
+        "start", "end", "text", "quote", "kind", "speaker", "role", "cue", "sure", "reason",
+    ]  # fmt: skip
+    assert (second, third) == ({"id": 7, "quotes": []}, {"id": None, "quotes": []})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"nothing",
+        b'{"id": 1}',
+        b'{"id": 1, "text": 7}',
+        b"[1]",
+        b'"text"',
+        b'{"id": 1, "text": "a\\u0000b"}',
+        b'{"id": 1, "text": "\\ud800"}',
+        b'{"id": 1, "text": "caf\xe9"}',
+        b"[" * 100_000,
+    ],
+    ids=["words", "no-text", "number", "list", "string", "nul", "surrogate", "latin", "deep"],
+)
+def test_a_bad_line_is_named_and_the_rest_is_read(line: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "stories.jsonl"
+    file.write_bytes(line + b'\n{"id": 2, "text": "It rained."}\n')
+    code, out, err = run(str(file), "--jsonl")
+    assert code == 1
+    assert f"{file}, line 1: " in err
+    assert json.loads(out) == {"id": 2, "quotes": []}
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"id": 1, "text": "It rained."}')))
+    assert run("-", "--jsonl") == (0, '{"id": 1, "quotes": []}\n', "")
+
+
+def test_a_missing_file_is_named(tmp_path: Path, text: str) -> None:
+    code, out, err = run(str(tmp_path / "none.txt"), text)
+    assert code == 1
+    assert "no such file" in err
+    assert "Otto Reed" in out
+
+
+def test_help_has_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call_command("find_quotes", "--help")
+    assert "find_quotes stories.jsonl --jsonl" in capsys.readouterr().out
