@@ -83,8 +83,8 @@ def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1", "::1",
-        "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::",
+        "127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.1", "100.64.0.1", "224.0.0.1",
+        "::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::",
     ],
 )  # fmt: skip
 def test_addresses_inside_the_house_are_refused(address: str) -> None:
@@ -103,6 +103,8 @@ def test_a_public_address_is_connected_to_as_it_was_looked_up() -> None:
     [
         "ftp://paper.example/",
         "http://",
+        "http://[x",
+        "http://paper.example:99999/",
         "http://paper.example:22/",
         "http://me:secret@paper.example/",
         "javascript:x",

@@ -26,13 +26,9 @@ Subscribe to our newsletter
 """
 
 
-def run(
-    *args: str, stdin: bytes = b"", monkeypatch: pytest.MonkeyPatch | None = None
-) -> tuple[int, str, str]:
+def run(*args: str) -> tuple[int, str, str]:
     """The exit code, standard output and standard error of `import_copy ARGS`."""
     out, err = io.StringIO(), io.StringIO()
-    if monkeypatch is not None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
     try:
         call_command("import_copy", *args, stdout=out, stderr=err)
     except CommandError as error:
@@ -109,7 +105,8 @@ def test_the_same_copy_comes_in_once(copy: str) -> None:
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    code, out, _ = run("-", stdin=COPY.encode(), monkeypatch=monkeypatch)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(COPY.encode())))
+    code, out, _ = run("-")
     assert code == 0
     assert Story.objects.get().headline in out
 
