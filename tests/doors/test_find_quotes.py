@@ -63,7 +63,7 @@ def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
     lines = [
         json.dumps({"id": "a", "text": windows}),
         "",
-        json.dumps({"id": 7, "text": "Nobody spoke\u2028at all."}, ensure_ascii=False),
+        json.dumps({"id": 7, "text": "Nobody spoke\u2028at\x1b all."}, ensure_ascii=False),
         json.dumps({"id": None, "text": ""}),
     ]
     file.write_text("\n".join(lines), encoding="utf-8")

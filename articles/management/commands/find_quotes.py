@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from articles.text.decode import UnreadableCopy, check_copy
 from articles.text.parse import parse_copy
 from articles.text.spans import Span
 
+STRAY = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 LONGEST = 2_000_000  # characters of one text
 
 
@@ -76,9 +78,12 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
 
 
 def _checked(text: str) -> str:
-    """`text` as it is, so that offsets stay. Raises UnreadableCopy, and TypeError for what is no text."""
+    """`text` as it is, so that offsets stay. Raises UnreadableCopy, and AttributeError for what is no text.
+
+    A stray control character spoils nothing here, since nothing is stored; NUL does.
+    """
     if text.strip():
-        check_copy(text, limit=LONGEST)
+        check_copy(STRAY.sub(" ", text), limit=LONGEST)
     return text
 
 
