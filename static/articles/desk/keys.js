@@ -1,8 +1,10 @@
 // Keys of the desk. Anything on the page with data-key="v" is pressed by that key, so that each key has a
 // visible button; "?" lists them. Keys are ignored while somebody types, and nothing here is needed to work.
 
+const PRESSED = "[type=checkbox], [type=radio], [type=button], [type=submit]";
 const typing = (target) =>
-  target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  target.isContentEditable ||
+  (/^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !target.matches(PRESSED));
 
 const named = (key) =>
   [...document.querySelectorAll("[data-key]")].find(
@@ -47,6 +49,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || typing(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
   if (event.key === "?") {
     event.preventDefault();
     showHelp();

@@ -118,6 +118,14 @@ function follow(url) {
   };
 }
 
+// Brings a card into view in its own column; the text under the pointer stays where it is.
+function showCard(card) {
+  const column = card.closest(".story-side");
+  if (column && column.scrollHeight > column.clientHeight) {
+    column.scrollTop += card.getBoundingClientRect().top - column.getBoundingClientRect().top - 12;
+  }
+}
+
 export const Quotations = Extension.create({
   name: "quotations",
   addOptions: () => ({ url: "" }),
@@ -145,7 +153,7 @@ export const Quotations = Extension.create({
             const id = event.target.closest?.("[data-quotation]")?.dataset.quotation;
             const card = id && document.getElementById(`quotation-${id}`);
             if (!card) return false;
-            card.scrollIntoView({ block: "nearest" });
+            showCard(card);
             card.classList.add("pointed-at");
             setTimeout(() => card.classList.remove("pointed-at"), 1500);
             return false;
