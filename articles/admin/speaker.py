@@ -14,6 +14,7 @@ from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.widgets import DateWidget, LinesField, PairsField
 from articles.models import Role, Speaker
 from articles.workflow.attribute import add_role, create_speaker, save_speaker
+from articles.workflow.roles import delete_role, save_role
 
 FACTS = [
     "kind", "name", "aliases", "bio", "photo", "external_ids", "unnamed", "unnamed_reason", "known_to",
@@ -61,10 +62,6 @@ class RoleInline(admin.StackedInline):
     form = RoleForm
     extra = 0
     fields = [("title", "organisation"), ("since", "until")]
-    can_delete = False
-
-    def has_change_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
-        return False  # quotes name the role that was held; a new one is added instead
 
 
 @admin.register(Speaker)
@@ -98,9 +95,16 @@ class SpeakerAdmin(DeskAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         speaker = Speaker.objects.get(pk=form.instance.pk)
         for row in formset.forms:
-            if row.has_changed() and row.instance.pk is None:
+            role = Role.objects.filter(pk=row.instance.pk, speaker=speaker).first()
+            if row.cleaned_data.get("DELETE"):
+                if role is not None:
+                    delete_role(role, by=request.user)
+            elif row.has_changed():
                 facts = {name: row.cleaned_data[name] for name in RoleForm.Meta.fields}
-                add_role(speaker, by=request.user, **facts)
+                if role is None:
+                    add_role(speaker, by=request.user, **facts)
+                else:
+                    save_role(role, by=request.user, **facts)
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
 
     @admin.display(description=_("role"))

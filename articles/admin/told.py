@@ -44,6 +44,8 @@ WORDS = {
     "speaker.created": _("made a speaker"),
     "speaker.saved": _("changed a speaker"),
     "speaker.role_added": _("added a role of a speaker"),
+    "speaker.role_saved": _("changed a role of a speaker"),
+    "speaker.role_deleted": _("deleted a role of a speaker"),
     "source.created": _("made a source"),
     "source.saved": _("changed a source"),
     "source.withdrawn": _("withdrew a source"),

@@ -66,6 +66,37 @@ def test_a_speaker_is_changed_by_the_verb() -> None:
     assert (speaker.name, speaker.aliases) == ("Tamsin Reed", ["Tam Reed"])
 
 
+def roles_of(speaker: Speaker, **changes: object) -> dict[str, object]:
+    """The form of `speaker`, with her one role."""
+    role = speaker.roles.get()
+    fields = {
+        "kind": "person", "name": speaker.name, "roles-TOTAL_FORMS": 1, "roles-INITIAL_FORMS": 1,
+        "roles-0-id": role.pk, "roles-0-speaker": speaker.pk, "roles-0-title": role.title,
+    }  # fmt: skip
+    return fields | changes
+
+
+def test_a_role_is_put_right_and_deleted_on_the_page_of_its_speaker() -> None:
+    speaker = make_speaker("Tam Reed", role="Keper")
+    client, url = enter("Editor"), f"/admin/articles/speaker/{speaker.pk}/change/"
+    client.post(url, roles_of(speaker, **{"roles-0-title": "Keeper"}))
+    assert speaker.roles.get().title == "Keeper"
+    client.post(url, roles_of(speaker, **{"roles-0-DELETE": "on"}))
+    assert not speaker.roles.exists()
+
+
+def test_a_role_that_a_quote_names_is_not_deleted_and_the_page_says_why() -> None:
+    speaker = make_quote().speaker
+    url = f"/admin/articles/speaker/{speaker.pk}/change/"
+    response = enter("Editor").post(
+        url, roles_of(speaker, name="Ilse Marrow-Fenn", **{"roles-0-DELETE": "on"})
+    )
+    assert speaker.roles.exists()
+    assert response.status_code == 200
+    assert "Ilse Marrow-Fenn" in words(response)
+    assert "named by quotes" in words(response) or "protected" in words(response)
+
+
 def test_a_source_is_made_and_its_copy_is_asked_for() -> None:
     editor = make_user("Editor")
     client = enter(editor)
