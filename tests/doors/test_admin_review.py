@@ -220,6 +220,17 @@ def test_a_story_without_quotations_says_so() -> None:
     assert "There is no quotation to check." in words(enter("Editor").get(url(make_story())))
 
 
+def test_a_decision_about_words_that_left_the_story_hits_no_other_quotation() -> None:
+    story, quotation = unchecked()
+    response = enter("Editor").post(
+        f"/admin/articles/story/{story.pk}/review/?q={quotation.pk + 1000}",
+        {"decision": "dispute", "reason": "Never said."},
+        follow=True,
+    )
+    assert "Nothing was decided." in words(response)
+    assert Quote.objects.get().verification == Quote.Verification.UNVERIFIED
+
+
 def test_a_decision_that_does_not_exist_changes_nothing() -> None:
     story, _ = unchecked()
     assert decide("Editor", story, "explode").status_code == 200

@@ -121,7 +121,19 @@ def test_a_reporter_reads_the_story_of_somebody_else_and_cannot_change_it() -> N
     page = words(client.get(url(story)))
     assert "Not yours" in page
     assert 'id="story-form"' not in page
-    assert client.post(url(story), typed(story, headline="Mine now")).status_code == 403
+    story.refresh_from_db()
+    assert story.headline == "Not yours"
+
+
+def test_words_typed_while_the_story_left_the_desk_stay_on_the_screen_with_the_reason() -> None:
+    reporter = make_user("Reporter")
+    story = make_story(owner=reporter, status=Story.Status.APPROVED)
+    response = enter(reporter).post(url(story), typed(story, body="<p>An hour of work.</p>"))
+    assert response.status_code == 200
+    assert response.context["form"]["body"].value() == "<p>An hour of work.</p>"
+    assert "Your story has left your desk." in words(response)
+    story.refresh_from_db()
+    assert "An hour of work." not in story.body
 
 
 def test_an_auditor_sees_the_story_and_no_button() -> None:
@@ -218,6 +230,16 @@ def test_a_managing_editor_sets_a_blocker_aside_with_a_reason() -> None:
     assert story.overrides.get().reason == "The recording is with the court."
     assert "The recording is with the court." in words(client.get(url(story)))
     assert enter("Editor").get(where).status_code == 403
+
+
+def test_a_reason_for_a_blocker_that_is_gone_stays_in_the_form() -> None:
+    story = make_quoting_story()
+    where = url(story, "override/?code=G208&place=quote:gone")
+    client = enter("Managing editor")
+    assert client.get(where).status_code == 302
+    response = client.post(where, {"reason": "The recording is with the court."})
+    assert "The recording is with the court." in words(response)
+    assert "no longer stops this story" in words(response)
 
 
 def test_words_that_are_no_quotation_are_set_aside_from_their_card() -> None:
