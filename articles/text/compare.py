@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from articles.text.find import Passage, closest_chain, narrow_down
@@ -67,6 +67,7 @@ class _Piece:
 
     segment: int
     words: tuple[Word, ...]
+    raw: str  # as printed, with the marks that close it
     last: bool  # the segment ends with it
 
 
@@ -89,7 +90,7 @@ def compare(
     """
     segments = [quotation] if isinstance(quotation, str) else list(quotation)
     source = passage if isinstance(passage, Passage) else Passage(passage)
-    pieces = _read_pieces(segments)
+    pieces = _read_pieces(segments, source)
     if not pieces:
         return Comparison(Grade.ABSENT, notes=("the quotation holds no words",))
     places = _find_places(pieces, source)
@@ -114,28 +115,39 @@ def fingerprint(segments: Sequence[str]) -> str:
     return hashlib.sha256(" ".join([first[:1].lower() + first[1:], *parts[1:]]).encode()).hexdigest()
 
 
-def _read_pieces(segments: Sequence[str]) -> list[_Piece]:
+def _read_pieces(segments: Sequence[str], source: Passage) -> list[_Piece]:
+    """The segments, parted at each ellipsis unless the source has that ellipsis too."""
     pieces: list[_Piece] = []
     for number, segment in enumerate(segments):
-        waiting: list[Word] = []
-        for word in read_words(clear(segment).text):
-            waiting.append(word)
-            if "…" in word.gap:
-                pieces.append(_Piece(number, tuple(waiting), last=False))
-                waiting = []
-        if waiting:
-            pieces.append(_Piece(number, tuple(waiting), last=True))
-        elif pieces and pieces[-1].segment == number:
-            pieces[-1] = replace(pieces[-1], last=True)
+        text = clear(segment).text
+        words = list(read_words(text))
+        if not words:
+            continue
+        end = len(text.rstrip())
+        whole = _Piece(number, tuple(words), text[words[0].start : end], last=True)
+        ellipses = [place for place, word in enumerate(words[:-1], start=1) if "…" in word.gap]
+        if not ellipses or whole.raw in source.clear.text:
+            pieces.append(whole)
+            continue
+        for first, after in zip([0, *ellipses], [*ellipses, len(words)], strict=True):
+            part = words[first:after]
+            last = after == len(words)
+            raw = text[part[0].start : end if last else part[-1].end]
+            pieces.append(_Piece(number, tuple(part), raw, last))
     return pieces
 
 
 def _find_places(pieces: Sequence[_Piece], source: Passage) -> list[_Place | None]:
     """A place for each piece: exact ones in order and close together, else the likeliest."""
     exact = [source.find(piece.words) for piece in pieces]
-    chain = closest_chain([spans for spans in exact if spans])
-    chosen = iter(chain or [spans[0] for spans in exact if spans])
-    spans = [next(chosen) if found else None for found in exact]
+    found = [(piece, spans) for piece, spans in zip(pieces, exact, strict=True) if spans]
+    chain = (
+        closest_chain([_same_setting(piece, spans, source) for piece, spans in found])
+        or closest_chain([spans for _, spans in found])
+        or [spans[0] for _, spans in found]
+    )
+    chosen = iter(chain)
+    spans = [next(chosen) if places else None for places in exact]
     places: list[_Place | None] = []
     for number, piece in enumerate(pieces):
         span = spans[number]
@@ -145,6 +157,16 @@ def _find_places(pieces: Sequence[_Piece], source: Passage) -> list[_Place | Non
             near = [each for each in spans[:number][-1:] + spans[number + 1 :][:1] if each]
             places.append(_likeliest(piece, near, source))
     return places
+
+
+def _same_setting(piece: _Piece, spans: Sequence[Span], source: Passage) -> Sequence[Span]:
+    """Of places with the same words, those that are set as printed, if there are any."""
+    text = source.clear.text
+    plain = piece.raw[: piece.words[-1].end - piece.words[0].start]
+    for raw in (piece.raw, plain):
+        if same := [span for span in spans if text.startswith(raw, span.start)]:
+            return same
+    return spans
 
 
 def _likeliest(piece: _Piece, near: Sequence[Span], source: Passage) -> _Place | None:

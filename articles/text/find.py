@@ -15,13 +15,14 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from articles.text.spans import Span
-from articles.text.words import ALONE, LETTER, Clear, Word, clear, key_of, marks_of, read_words
+from articles.text.words import ALONE, LETTER, NO_WORD, Clear, Word, clear, key_of, marks_of, read_words
 
 _RUN = re.compile(rf"{LETTER}+|{ALONE}")
 _INSIDE_A_WORD = re.compile(LETTER * 2)
-_GAP: Final = r"[\W_]{0,40}?"
-_MOST_RUNS: Final = 60  # words in the pattern; those after them are compared one by one
+_GAP: Final = NO_WORD + "{0,40}"
+_MOST_RUNS: Final = 300  # words in the pattern; those after them are compared one by one
 _MOST_WORDS: Final = 3000  # in all places together that are looked at for the same words
+_MOST_TRIES: Final = 100_000  # the same, places that turn out not to hold them included
 _FARTHEST_BACK: Final = 80
 
 
@@ -52,11 +53,12 @@ class Passage:
 
     def find(self, words: Sequence[Word]) -> list[Span]:
         """All places in the clear text that hold exactly these words, one after the other."""
-        runs = [run for word in words for run in _RUN.findall(key_of(word.raw))]
+        runs = [run for word in words for run in _runs_of(word)]
         pattern = _GAP.join(re.escape(run) for run in runs[:_MOST_RUNS])
         keys = [word.key for word in words]
         vocabulary = frozenset(keys)
-        places = (self._words_at(start, keys, vocabulary) for start in _starts(pattern, self.folded))
+        starts = islice(_starts(pattern, self.folded), max(_MOST_TRIES // len(keys), 100))
+        places = (self._words_at(start, keys, vocabulary) for start in starts)
         return list(islice(filter(None, places), max(_MOST_WORDS // len(keys), 8)))
 
     def _words_at(self, start: int, keys: Sequence[str], vocabulary: frozenset[str]) -> Span | None:
@@ -115,6 +117,13 @@ class Passage:
                 break
             words.append(word)
         return words
+
+
+def _runs_of(word: Word) -> list[str]:
+    """The stretches of letters that a word is found by; single letters for a short form ("U.S.", "US")."""
+    if word.raw.isupper() and 2 <= len(word.key) <= 5:
+        return list(word.key)
+    return _RUN.findall(key_of(word.raw))
 
 
 def closest_chain(places: Sequence[Sequence[Span]]) -> list[Span]:

@@ -23,10 +23,11 @@ _RAISED = "\xb9\xb2\xb3\u2070\u2074-\u2079"
 _LIGATURES = "\u0132\u0133\ufb00-\ufb06\uff01-\uff5e"
 # The set at the front lets the search skip at full speed; each branch looks back at what it found.
 _DEBRIS = (
-    rf"[&<\[(\-\u2010\xad\u200b-\u200d\u2060\ufeff{_RAISED}{_LIGATURES}](?:"
+    rf"[&<>\[(\-\u2010\xad\u200b-\u200d\u2060\ufeff{_RAISED}{_LIGATURES}](?:"
     r"(?<=&)(?P<entity>(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});)"
     r"|(?<=<)(?P<raised>sup>\s*\[?\w{1,3}\]?\s*</sup>)"
     rf"|(?<=<)(?P<tag>{_TAG_REST})"
+    r"|(?<=\n>)(?P<reply>[> \t]*)"
     r"|(?<=\[)(?P<note>\d{1,3}\])"
     r"|(?<=[\[(])(?P<time>\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])])"
     r"|(?<=[-\u2010\xad])(?P<broken>[ \t]*(?:\r\n?|\n)\s*(?=\w))"
@@ -43,7 +44,9 @@ _BEFORE_A_NOTE = re.compile(r"(?:[^\W\d_]{3}|[^\W\d_][.,;:!?\"”’'»)]{1,2})\
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`\u2032\uff07"
 LETTER = rf"[^\W_{_UNSPACED}]"  # of scripts that part words by spaces
-ALONE = rf"[{_UNSPACED}$€£¥₽₹¢%‰°&@+=<>§^~\\]"  # characters that are words on their own
+_SIGNS = r"$€£¥₽₹¢%‰°&@+=<>§^~\\"
+ALONE = rf"[{_UNSPACED}{_SIGNS}]"  # characters that are words on their own
+NO_WORD = rf"(?:[^\w{_SIGNS}]|_)"  # characters that are no part of a word
 _WORD = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]\.){2,}"
     rf"|(?:\[[^\W\d_]{{1,3}}\](?=\w))?{LETTER}"
@@ -121,7 +124,7 @@ def _replace(found: re.Match[str], *, before: str) -> str | None:
             return "" if _BEFORE_A_NOTE.search(before) else None
         case "broken":
             return BROKEN
-        case "nothing" | "time":
+        case "nothing" | "time" | "reply":
             return ""
         case "joined" | "marked":
             return unicodedata.normalize("NFKC", found[0])

@@ -76,6 +76,7 @@ BROKEN = {
     "entities": "We will not rebuild the old harbour wall&nbsp;this&#32;year",
     "markup": '<p>We will <em>not</em> re<b>build</b> the <a href="/">old harbour</a><br>wall this year</p>',
     "Markdown": "We will **not** rebuild the _old harbour_ wall this year",
+    "reply marks": "> We will not rebuild\n> the old harbour\n>> wall this year",
     "time codes": "We will not rebuild [00:12:03] the old harbour wall (01:14) this year",
     "capitals": "WE WILL NOT REBUILD THE OLD HARBOUR WALL THIS YEAR",
     "wide letters": "\uff37\uff45 will not rebuild the old harbour wall this year",
