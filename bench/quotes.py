@@ -2,9 +2,9 @@
 
 usage: python -m bench.quotes DATA [--json FILE] [--examples N]
 
-DATA is a file of such stories (JSON lines, format: docs/quotations.md) or a folder of them; score.py lies beside.
-Prints what score.py gives, then speakers by how the text speaks of them, kinds, confidence, speed, memory and
-the mistakes by phenomenon; writes the same as JSON. The examples quote the stories: do not commit them.
+DATA is a file of such stories (JSON lines, format: docs/quotations.md) or a folder of them, with score.py.
+Prints what score.py gives, then speakers by how the text speaks of them, kinds, confidence, speed, memory
+and the mistakes by phenomenon; writes the same as JSON. The examples quote the stories: do not commit them.
 """
 
 from __future__ import annotations
@@ -163,9 +163,8 @@ def _print_mistakes(mistakes: list[Mistake], examples: int) -> None:
     for phenomenon, count in Counter(mistake.phenomenon for mistake in mistakes).most_common():
         print(f"  {count:4} {phenomenon}")
         for mistake in [m for m in mistakes if m.phenomenon == phenomenon][:examples]:
-            print(
-                f"         {mistake.story}: “{mistake.words}” expected {mistake.expected!r}, found {mistake.found!r}"
-            )
+            print(f"         {mistake.story}: “{mistake.words}”")
+            print(f"         expected {mistake.expected!r}, found {mistake.found!r}")
 
 
 def main() -> None:

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     INDIRECT = "indirect"
 
 
+NO_SPEECH = frozenset({Kind.SCARE, Kind.TITLE})
+
+
 @dataclass(frozen=True, slots=True)
 class Chances:
     """How likely it is that a run is somebody's words, and, if so, that they are the whole statement."""
@@ -43,9 +46,9 @@ def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frame
     if _is_attributed_outright(scan, run, place, frames):
         return kind if first_class(scan.text, run) == "a" else Kind.DIRECT
     least = LEAST_DIRECT if kind is Kind.DIRECT else LEAST_PARTIAL
-    if chances.speech < least or _has_byline(reading, place) or _is_named_work(scan, run, reading, place):
-        return _name_kind(scan, run, reading, place)
-    return kind
+    if _has_byline(reading, place) or _is_named_work(scan, run, reading, place):
+        return Kind.TITLE
+    return kind if chances.speech >= least else _name_kind(scan, run, reading, place)
 
 
 def _is_attributed_outright(scan: Scan, run: Run, place: int, frames: Frames) -> bool:

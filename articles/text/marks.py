@@ -16,6 +16,7 @@ _CLOSERS = {
     "‘": "’'", "'": "'’", "’": "’'", "‚": "‘’'", "‹": "›", "›": "‹", "`": "'’´`", "´": "´",
 }  # fmt: skip
 _MARK = re.compile("''|``|[“”„‟«»\"‘’'‚‹›`´]")
+_A_WORD = re.compile(r"\w")
 _BEFORE_AN_OPENING = frozenset("([{<>—–-/:=*_|…\u200b\ufeff") | DOUBLE | SINGLE
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…*")
 _ELISION = re.compile(r"(?:em|tis|twas|twere|til|till|cause|cuz|n|round|bout|kay|\d\ds?)\b", re.IGNORECASE)
@@ -210,7 +211,7 @@ class _ParagraphReader:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        if start == end:
+        if not _A_WORD.search(self.text, start, end):
             return
         continues = reopens and opened.at == self.paragraph.start
         outer = Span(opened.at, closing.end if closing else end)

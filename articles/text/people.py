@@ -99,7 +99,7 @@ class Cast:
         """How many of the words, from the first, are a name of somebody met before: 2, 1 or 0."""
         if len(words) > 1:
             for person in self._by_surname.get(words[1].lower(), ()):
-                if len(person.words) > 1 and person.words[0].lower() == words[0].lower():
+                if len(person.words) == 1 or person.words[0].lower() == words[0].lower():
                     return 2
         return int(words[0].lower() in self._by_surname)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.text.frames import Frames, find_frames
-from articles.text.kinds import NEAR, Chances, Kind, judge_kind
+from articles.text.kinds import NEAR, NO_SPEECH, Chances, Kind, judge_kind
 from articles.text.marks import Run
 from articles.text.model import chance, load_weights, score
 from articles.text.reading import Reading
@@ -39,7 +39,7 @@ class FoundQuotation:
     @property
     def is_speech(self) -> bool:
         """Whether somebody said it: not a title, a nickname or scorn."""
-        return self.kind not in (Kind.SCARE, Kind.TITLE)
+        return self.kind not in NO_SPEECH
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Found:
     """A quotation with the runs it was made of, for the attribution that follows."""
 
     quotation: FoundQuotation
-    runs: list[int]
+    runs: tuple[int, ...]
 
 
 def find_quotations(text: str, *, language: str = "en", doubled: bool = False) -> tuple[FoundQuotation, ...]:
@@ -88,19 +88,37 @@ def run_features(scan: Scan, frames: dict[int, Frames]) -> list[tuple[list[str],
 def group_runs(scan: Scan, frames: dict[int, Frames]) -> list[Found]:
     """Judges every run and joins those that are one utterance."""
     chances = _chances(scan, frames)
-    found: list[Found] = []
+    groups: list[tuple[Kind, list[int]]] = []
     for reading in scan.readings:
+        near = frames.get(reading.number)
         for order, (place, index) in enumerate(reading.runs):
-            run = scan.runs[index]
-            previous = found[-1] if found else None
-            if previous and (
-                (run.reopens and previous.quotation.is_speech)
-                or (order and _goes_on(scan, frames[reading.number], previous, reading, order))
-            ):
-                _extend(scan, previous, index)
+            if near is None:
+                continue
+            if groups and _belongs_to(scan, near, groups[-1], reading, order):
+                groups[-1][1].append(index)
             else:
-                found.append(_new(scan, index, reading, place, frames[reading.number], chances[index]))
-    return found
+                kind = judge_kind(scan, scan.runs[index], reading, place, near, chances[index])
+                groups.append((kind, [index]))
+    return [_found(scan, kind, runs) for kind, runs in groups]
+
+
+def _found(scan: Scan, kind: Kind, indexes: list[int]) -> Found:
+    runs = [scan.runs[index] for index in indexes]
+    segments = tuple(Segment(run.start, run.end, scan.text[run.start : run.end]) for run in runs)
+    outer = Span(runs[0].outer.start, runs[-1].outer.end)
+    return Found(FoundQuotation(kind, segments, outer), tuple(indexes))
+
+
+def _belongs_to(
+    scan: Scan, frames: Frames, group: tuple[Kind, list[int]], reading: Reading, order: int
+) -> bool:
+    """Whether the run goes on with the utterance before it."""
+    kind, runs = group
+    if kind in NO_SPEECH:
+        return False
+    if scan.runs[reading.runs[order][1]].reopens:
+        return True
+    return order > 0 and runs[-1] == reading.runs[order - 1][1] and _goes_on(scan, frames, reading, order)
 
 
 def _chances(scan: Scan, frames: dict[int, Frames]) -> list[Chances]:
@@ -114,31 +132,10 @@ def _chances(scan: Scan, frames: dict[int, Frames]) -> list[Chances]:
     ]
 
 
-def _segment(scan: Scan, run: Run) -> Segment:
-    return Segment(run.start, run.end, scan.text[run.start : run.end])
-
-
-def _new(scan: Scan, index: int, reading: Reading, place: int, frames: Frames, chances: Chances) -> Found:
-    run = scan.runs[index]
-    kind = judge_kind(scan, run, reading, place, frames, chances)
-    return Found(FoundQuotation(kind, (_segment(scan, run),), run.outer), [index])
-
-
-def _extend(scan: Scan, found: Found, index: int) -> None:
-    run = scan.runs[index]
-    old = found.quotation
-    found.runs.append(index)
-    found.quotation = FoundQuotation(
-        old.kind, (*old.segments, _segment(scan, run)), Span(old.outer.start, run.outer.end)
-    )
-
-
-def _goes_on(scan: Scan, frames: Frames, previous: Found, reading: Reading, order: int) -> bool:
-    """“A,” said X. “B.”: whether the run is the second half of the quotation before it."""
-    place, before = reading.runs[order][0], reading.runs[order - 1][0]
-    if previous.runs[-1] != reading.runs[order - 1][1] or not previous.quotation.is_speech:
-        return False
-    first = scan.runs[previous.runs[-1]]
+def _goes_on(scan: Scan, frames: Frames, reading: Reading, order: int) -> bool:
+    """“A,” said X. “B.”: whether the run is the second half of the one before it."""
+    (place, _), (before, index) = reading.runs[order], reading.runs[order - 1]
+    first = scan.runs[index]
     if not first.closed or scan.text[first.end - 1] not in ",?!—–-…" or place - before > _BETWEEN_SEGMENTS:
         return False
     sentence = reading.sentences[before]

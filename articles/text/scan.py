@@ -124,6 +124,7 @@ def _recognise_titled(cast: Cast, mention: Mention) -> None:
     if not known:
         return
     mention.words = mention.words[:known]
+    mention.printed = " ".join(mention.words)
     mention.head = mention.words[-1].lower()
     use = _use(mention, mention.role)
     mention.person = cast.add(use) if known > 1 else cast.find(use)
