@@ -15,7 +15,7 @@ from articles.text.shape import before_class, first_class, is_title_case, run_wo
 LEAST_DIRECT = 0.5  # the chance of speech from which marked words count as it
 LEAST_PARTIAL = 0.6
 LEAST_WHOLE = 0.5
-NEAR = 6  # words after a quotation within which its attribution begins
+NEAR = 8  # words after a quotation within which its attribution begins
 _LONGEST_TITLE = 60
 
 
