@@ -27,7 +27,7 @@ _IMPERATIVE = (
     r"|supercharge|make your|looking (?:for|to)|want to|need (?:a|to)|ready to|tired of|don['’]t miss)\b"
 )
 _OFFER = (
-    r"\b(?:\d+ ?% off|free (?:trial|shipping|delivery|quote|demo|consultation)|discounts?"
+    r"\b(?:\d+ ?% off|free (?:for \d+ days|trial|shipping|delivery|quote|demo|consultation)|discounts?"
     r"|promo(?:tion)? codes?"
     r"|coupons?|special offer|limited[- ]time|money[- ]back|buy now|shop now|order now|sign up now"
     r"|try it free"
@@ -86,8 +86,11 @@ def _reason(text: str, known: set[str], names: Sequence[str], repeated: Sequence
     strange = len(telling - known) / len(telling) if telling else 0.0
     signs = sum(sign.search(text) is not None for sign in _SIGNS)
     praise = 2 * (_PRAISE.search(text) is not None)
-    named = bool(repeated) + any(_MARKED_NAME.fullmatch(name) for name in names)
     promotion = signs + praise
+    promotion += (
+        bool(names) and re.search(rf"\b(?:with|from|by|at|on) {re.escape(names[-1])}\W*$", text) is not None
+    )
+    named = bool(repeated) + any(_MARKED_NAME.fullmatch(name) for name in names)
     if not promotion or strange < 0.5:
         return ""
     enough = 3 if len(words) <= _LONGEST_LINE else 5

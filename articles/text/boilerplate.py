@@ -47,7 +47,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s?[a-z]{2,4})?"
 _DATE = (
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
     rf"(?:{_MONTH} {_DAY},? (?:19|20)\d\d|{_DAY} {_MONTH},? (?:19|20)\d\d"
     rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
 )
@@ -98,12 +98,13 @@ _EVERYWHERE = (
         rf"|originally )?"
         r"(?:on|in|at|by)\b.{0,80}",
         r"the post .{1,150} appeared first on\b.{0,60}",
+        rf"\[?embedded (?:content|media|video)\]?|view this post on {_SITES}",
     ),
     _kind(
         "related",
         "Points to other stories.",
         r"(?:related|read (?:also|more|next)|see also|also (?:read|see|on .{2,30})|more on this|more coverage"
-        r"|watch (?:also|now|live|more|the video)|recommended|don['’]?t miss|must[ -]read|up next"
+        r"|watch(?: also| now| live| more| the video)?|recommended|don['’]?t miss|must[ -]read|up next"
         rf"|(?:related|recommended) {_PIECE}) ?(?:[:|»>–—]| - ) ?\S.*",
         rf"(?:related|recommended|similar|popular|trending|other|latest|recent|top|more|most read) {_PIECES}"
         r"(?: (?:on|from|in|for|about)\b.{0,60})?",
@@ -123,13 +124,14 @@ _EVERYWHERE = (
         r"|mailing list|podcasts?|channel|to (?:continue|read|comment))\b.*",
         r"(?:sign ?up|subscribe|register)(?: (?:now|today|here|for free))?",
         r"(?:get|have|receive|want) .{0,120}\b(?:newsletters?|inbox|delivered to you\w*)\b.*",
+        r"get (?:our|the) (?:free )?.{0,30}\be-?mails?\b.*|subscribe to .{2,40}, (?:our|the|a) .{2,60}",
         r"(?:our|the) .{0,40}\bnewsletter\b(?! (?:said|reported|wrote)).{0,40}",
         r".{0,60}\b(?:straight|delivered|sent|right) (?:directly )?to your (?:inbox|phone|e-?mail)\b.*",
         r"(?:already a|not a|for) (?:subscriber|member)s?(?: only| yet)?\b.{0,40}",
         r"(?:support|donate to|help (?:us|fund|support|keep)) (?:our|independent|local|quality) (?:\w+ )?"
         r"(?:journalism|news(?:room)?|reporting)\b.*",
         r"(?:thank you|thanks) for (?:reading|subscribing|registering|signing up)\b.*",
-        r"by (?:signing up|subscribing|registering|entering your)\b.{0,60}\b(?:agree|accept|terms"
+        r"by (?:signing up|subscribing|registering|clicking|entering your)\b.{0,60}\b(?:agree|accept|terms"
         r"|consent)\b.*",
         r"(?:unsubscribe|manage (?:your )?(?:preferences|subscription)"
         r"|view (?:this )?e?-?(?:mail )?in (?:your )?"
@@ -156,6 +158,10 @@ _EVERYWHERE = (
         r"send (?:us )?(?:your )?(?:tips?|letters|feedback|corrections|comments|stories) to\b.*",
         r"listen to (?:this|the) (?:article|story)\b.{0,40}",
         r"download (?:the|our) .{0,30}\bapp\b.{0,60}",
+        rf"share full {_PIECE}|save for later|like(?: this| loading)|click to (?:share|print"
+        rf"|e-?mail)\b.{{0,60}}",
+        r"add (?:us )?as (?:a )?preferred source\b.{0,30}|(?:post|page) views ?: ?[\d,.]+",
+        r"your e-?mail address will not be published\b.*",
     ),
     _kind(
         "advertising",
@@ -164,6 +170,7 @@ _EVERYWHERE = (
         r"| stories)?"
         r"|paid (?:content|post|partnership)|partner content|ad)(?: ?[:|·-]? ?(?:\d+|continue reading below"
         r"|scroll (?:down )?to continue.{0,20}|story continues below.{0,20}|keep reading below|skip ad))?",
+        r"(?:sponsored|presented|brought to you) by .{2,40}|scroll (?:down )?to continue\b.{0,30}",
         r"(?:story|article|text|content) continues (?:below|after)\b.{0,40}",
         r"(?:continue reading|scroll) (?:below|after|past) (?:the |this )?(?:advertisement|ad)",
         r"(?:skip|close|hide|remove|report this|why this) (?:this )?(?:ad|advertisement)s?",
@@ -177,7 +184,7 @@ _EVERYWHERE = (
         r"|make)\b.{0,40}"
         r"\b(?:commission|compensation|fee)\b.*",
         r"(?:if|when) you (?:buy|purchase|click)\b.{0,120}\b(?:commission|compensation|earn)\b.*",
-        r"as an .{0,40}\bassociate\b.{0,40}\bearn\b.*",
+        r"as an? .{0,40}\b(?:associate|affiliate)\b.{0,40}\bearn\b.*",
         words=60,
     ),
     _kind(
@@ -186,6 +193,7 @@ _EVERYWHERE = (
         rf"(?:(?:file|stock|lead|featured|cover|main) )?{_PHOTO}(?: credits?| source| courtesy(?: of)?"
         rf"| supplied)?"
         r" ?(?::|/|\||©|\bby\b|\bvia\b|\bcourtesy of\b) ?\S.{0,120}",
+        r"(?:image|picture|photo) (?:source|caption), ?\S.{0,200}",
         r"(?:caption|credits?) ?: ?\S.{0,200}",
         rf"file(?: {_PHOTO})? ?[:—–-] ?\S.*[(\[][^)\]]*\b(?:photos?|images|pictures|handout)\b[^)\]]*[)\]]",
         r"[(\[][^)\]]{0,60}\b(?:photos?|images|pictures|handout|pool)\b[^)\]]{0,60}[)\]]",
@@ -217,6 +225,9 @@ _EVERYWHERE = (
         "page_furniture",
         "Belongs to the page that the copy came from, not to the story.",
         r"\d+ ?-?min(?:ute)?s? (?:read|watch|listen)|(?:reading|read) time:? \d+.{0,12}",
+        r"listen(?:ing time)? ?[·•|:—–-]? ?\d+ ?min.{0,10}|today['’]s paper",
+        r"this (?:video|content|image|audio) is (?:not|no longer|un) ?available\b.{0,40}",
+        r"tagged(?: with| as| in)?:? .{1,80}",
         r"(?:skip|jump) to (?:main |the )?(?:content|navigation|search|comments)",
         r"menu|search|log ?(?:in|out)|sign (?:in|out)|my account|home|close(?: menu)?|open menu|navigation"
         r"|sections",
@@ -234,13 +245,28 @@ _EVERYWHERE = (
         "timestamp",
         "The time stamp of the page that the copy came from.",
         r"(?:(?:(?:first |last |originally )?(?:published|updated|posted|modified|created) ?(?:on|at|:)? ?)?"
-        rf"(?:{_DATE}(?:[,T |·•—-]*(?:at )?{_CLOCK})?|{_CLOCK},? (?:on )?{_DATE}"
+        rf"(?:{_DATE}(?:[,T |·•/—-]*(?:at )?{_CLOCK}(?: / .{{2,30}})?)?|{_CLOCK},? (?:on )?{_DATE}"
         r"|\d+ (?:second|minute|min|hour|hr|day|week|month|year)s? ago)(?: ?[|·•—-] ?)?)+",
         words=24,
     ),
 )
 
 _AT_THE_TAIL = (
+    _kind(
+        "link_stub",
+        "Names where the copy came from. Record it as the source of the story.",
+        r"(?:source|via) ?: ?\S.{1,60}",
+        words=9,
+    ),
+    _kind("related", "Points to other stories.", r"more (?:from|by|on) .{2,40}", words=8),
+    _kind(
+        "share",
+        "Tells readers how to reach the newsroom.",
+        r"[^.]{2,60} can be (?:reached|contacted) (?:at|on|by) \S+@\S+.*",
+        r"contact .{2,40} at \S+@\S+.*",
+        r".{0,80}\b(?:e-?mail|write to|call) us (?:at|on) \S+.*",
+        words=20,
+    ),
     _kind(
         "agency_tag",
         "The agency's own note on who handled the report.",

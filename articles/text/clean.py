@@ -95,6 +95,13 @@ class _Findings:
     def at_the_edge(self, number: int) -> bool:
         return self.last >= 0 and not self.first <= number <= self.last
 
+    def is_only_headline(self, number: int) -> bool:
+        """Whether this could be the headline, such as "Watch: How the wall fell", and no other line could."""
+        others = [n for n in range(self.first) if n != number and self.kinds[n] is None]
+        words = set(_same(self.blocks[number].text).split())
+        story = set(_same(" ".join(self.story)).split())
+        return number < self.first < len(self.blocks) and not others and len(words & story) > 3
+
     def cut(self, number: int, rule: str, reason: str) -> None:
         self.whole.setdefault(number, (rule, reason))
 
@@ -136,7 +143,7 @@ def _cut_kinds(findings: _Findings) -> None:
         kind: Kind | None = findings.kinds[number]
         if kind is None and number > findings.last >= 0:
             kind = name_kind(block.text, tail=True)
-        if kind is None:
+        if kind is None or findings.is_only_headline(number):
             continue
         lone = kind.rule in _UNSURE_ALONE and _ONE_WORD.fullmatch(block.text)
         if findings.at_the_edge(number) or not lone:

@@ -33,9 +33,9 @@ _NO_NAME = re.compile(
 _SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "and the of in for with at de del della van von der den da di du dos la le el al bin bint ibn y e ter ten "
-        "zu af av staff writer reporter correspondent editor columnist special to our desk senior chief political "
-        "business sports health science culture city education",
+        "and the of in for with at de del della van von der den da di du dos la le el al bin bint ibn y e "
+        "ter ten zu af av staff writer reporter correspondent editor columnist special to our desk senior "
+        "chief political business sports health science culture city education",
     )
 )
 _JOB = re.compile(
