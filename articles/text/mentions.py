@@ -62,6 +62,8 @@ def find_mentions(text: str, reading: Reading, lexicon: Lexicon) -> list[Mention
             mention = _pronoun(reading, place, lexicon)
         elif mention is None and sort & _DESCRIPTION:
             mention = _description(text, reading, place)
+        elif mention is None and sort & Sort.DETERMINER:
+            mention = _unknown_speaker(reading, place)
         if mention is None:
             place += 1
             continue
@@ -126,6 +128,26 @@ def _description(text: str, reading: Reading, place: int) -> Mention | None:
     return Mention(
         MentionKind.DESCRIPTION, reading.number, first, last, reading.starts[first], reading.ends[last - 1],
         tuple(reading.words[first:last]), reading.lows[last - 1], sorts,
+        possessive=last - 1 in reading.possessive,
+    )  # fmt: skip
+
+
+def _unknown_speaker(reading: Reading, place: int) -> Mention | None:
+    """“…,” the locksmith replied: a noun that no list holds, between a quotation and a verb of speech."""
+    if not place or reading.words[place - 1] not in (QUOTED, ","):
+        return None
+    last = place + 1
+    while (
+        last < min(place + 4, len(reading.words))
+        and reading.words[last].islower()
+        and not reading.sorts[last]
+    ):
+        last += 1
+    if last == place + 1 or last >= len(reading.words) or not reading.sorts[last] & Sort.CUE:
+        return None
+    return Mention(
+        MentionKind.DESCRIPTION, reading.number, place, last, reading.starts[place], reading.ends[last - 1],
+        tuple(reading.words[place:last]), reading.lows[last - 1], Sort.PERSON | Sort.DETERMINER,
         possessive=last - 1 in reading.possessive,
     )  # fmt: skip
 

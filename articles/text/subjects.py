@@ -46,7 +46,24 @@ class SubjectFinder:
         return -1
 
     def find(self, cue: int, earlier: tuple[int, int] | None) -> tuple[int, str]:
-        """The subject of the verb at ``cue``, and its relation; ``earlier`` is the verb before it."""
+        """The subject of the verb at ``cue`` and its relation; ``earlier`` is the verb before it."""
+        subject, relation = self._find(cue, earlier)
+        return (self._named_after(subject), relation) if subject >= 0 else (subject, relation)
+
+    def _named_after(self, index: int) -> int:
+        """From “his brother” in “his brother, Owen Pryce, said” the name; from any other mention itself."""
+        mention = self.mentions[index]
+        words = self.reading.words
+        if mention.kind is not MentionKind.DESCRIPTION or words[mention.last : mention.last + 1] != [","]:
+            return index
+        following = self.starts.get(mention.last + 1, index)
+        named = self.mentions[following]
+        ended = words[named.last] in (",", ".") if named.last < len(words) else True
+        return (
+            following if ended and named.kind is MentionKind.NAME and mention.sorts & Sort.PERSON else index
+        )
+
+    def _find(self, cue: int, earlier: tuple[int, int] | None) -> tuple[int, str]:
         lows = self.reading.lows
         if cue and lows[cue - 1] in _BE and lows[cue].endswith("ed"):
             return self._passive(cue)
@@ -58,6 +75,12 @@ class SubjectFinder:
         if following >= 0 and self._inverts(cue):
             return self._last_of_chain(following), "inverted"
         if lows[cue].endswith("ing") and cue and self.reading.words[cue - 1] == ",":
+            if (
+                earlier
+                and earlier[1] >= 0
+                and self.reading.sentences[earlier[0]] == self.reading.sentences[cue]
+            ):
+                return earlier[1], "joined"
             found = self._participle(cue)
             if found >= 0:
                 return found, "participle"
@@ -103,7 +126,7 @@ class SubjectFinder:
         chosen = index
         for number in range(index, min(index + 3, len(self.mentions) - 1)):
             mention, following = self.mentions[number], self.mentions[number + 1]
-            if following.first > limit or following.kind is not MentionKind.NAME:
+            if following.kind is not MentionKind.NAME or not mention.last <= following.first <= limit:
                 break
             if not self._is_chained(mention, following):
                 break
