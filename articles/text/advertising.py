@@ -12,7 +12,7 @@ _LONGEST_PARAGRAPH: Final = 90
 
 _SUPERLATIVE = (
     r"\b(?:best|easiest|fastest|simplest|cheapest|leading|ultimate|perfect|premier|trusted|smartest|safest"
-    r"|number one|no\. ?1|#1|top[- ]rated|all-in-one|one-stop)\b"
+    r"|number one|no\. ?1|top[- ]rated|all-in-one|one-stop)\b"
 )
 _WARES = (
     r"\b(?:solution|platform|tool|app|software|service|provider|plugin|theme|shop|store|way|place|choice"
@@ -34,11 +34,12 @@ _OFFER = (
     r"|for free|act now|today only|while (?:stocks?|supplies) last|no (?:credit card|risk|obligation)"
     r"|starting at"
     r"|from just|best prices?|great deals?|gift cards?|powered by|brought to you by|click here|get started"
-    r"|in minutes|with ease|hassle[- ]free|in just \d+|anywhere|risk[- ]free|exclusive (?:deals?|offers?))\b"
+    r"|made (?:easy|simple)|in minutes|with ease|hassle[- ]free|in just \d+|anywhere|risk[- ]free"
+    r"|exclusive (?:deals?|offers?))\b"
 )
 _YOU = r"\b(?:you|your|yours|yourself)\b"
 _SIGNS: Final = tuple(re.compile(sign, re.IGNORECASE) for sign in (_IMPERATIVE, _OFFER, _YOU))
-_PRAISE: Final = re.compile(rf"{_SUPERLATIVE}(?:\W+\w+){{0,3}}?\W+{_WARES}", re.IGNORECASE)
+_PRAISE: Final = re.compile(rf"(?:{_SUPERLATIVE}|#1)(?:\W+\w+){{0,3}}?\W+{_WARES}", re.IGNORECASE)
 _NAME: Final = re.compile(r"\b[A-Z][a-z]*[A-Z]\w*|\b[A-Z][\w’'&-]+(?:\.(?:com|net|org|io|co|shop|store))?")
 _MARKED_NAME: Final = re.compile(r"\b[A-Z][a-z]+[A-Z]\w*|\w+\.(?:com|net|io|co|shop|store|app)\b")
 _WORD: Final = re.compile(r"\w+")

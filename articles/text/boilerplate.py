@@ -99,6 +99,9 @@ _EVERYWHERE = (
         r"(?:on|in|at|by)\b.{0,80}",
         r"the post .{1,150} appeared first on\b.{0,60}",
         rf"\[?embedded (?:content|media|video)\]?|view this post on {_SITES}",
+        rf"read our (?:latest|full|other) .{{2,40}}|view in (?:app|browser)|previous next"
+        rf"|{_PIECE} navigation",
+        r"for more .{0,30}\b(?:visit|go to|follow)\b.{2,60}",
     ),
     _kind(
         "related",
@@ -110,6 +113,7 @@ _EVERYWHERE = (
         r"(?: (?:on|from|in|for|about)\b.{0,60})?",
         r"you (?:may|might) (?:also )?(?:like|be interested)\b.{0,40}",
         r"most (?:read|popular|viewed|shared)(?: .{0,20})?",
+        r"related (?:topics|tags|subjects) ?: ?\S.*",
         r"(?:editors?['’]?s?|our) picks?|what to read next|trending(?: now)?|(?:from )?around the web"
         r"|from the web",
         r"more (?:from|on|in|like) (?:this|our)\b.{0,40}",
@@ -124,6 +128,8 @@ _EVERYWHERE = (
         r"|mailing list|podcasts?|channel|to (?:continue|read|comment))\b.*",
         r"(?:sign ?up|subscribe|register)(?: (?:now|today|here|for free))?",
         r"(?:get|have|receive|want) .{0,120}\b(?:newsletters?|inbox|delivered to you\w*)\b.*",
+        rf"(?:breaking )?news alerts?|(?:this|the) {_PIECE} is (?:only )?for (?:our )?subscribers.{{0,30}}",
+        r"to (?:read|see|get) more,? (?:please )?(?:subscribe|sign up|log in)\b.*",
         r"get (?:our|the) (?:free )?.{0,30}\be-?mails?\b.*|subscribe to .{2,40}, (?:our|the|a) .{2,60}",
         r"(?:our|the) .{0,40}\bnewsletter\b(?! (?:said|reported|wrote)).{0,40}",
         r".{0,60}\b(?:straight|delivered|sent|right) (?:directly )?to your (?:inbox|phone|e-?mail)\b.*",
@@ -161,6 +167,8 @@ _EVERYWHERE = (
         rf"share full {_PIECE}|save for later|like(?: this| loading)|click to (?:share|print"
         rf"|e-?mail)\b.{{0,60}}",
         r"add (?:us )?as (?:a )?preferred source\b.{0,30}|(?:post|page) views ?: ?[\d,.]+",
+        r"share your (?:thoughts|views|opinion)\b.{0,60}",
+        r"if you (?:enjoyed|liked|found) this\b.{0,60}\b(?:share|subscribe|follow|support)\b.*",
         r"your e-?mail address will not be published\b.*",
     ),
     _kind(
@@ -193,6 +201,7 @@ _EVERYWHERE = (
         rf"(?:(?:file|stock|lead|featured|cover|main) )?{_PHOTO}(?: credits?| source| courtesy(?: of)?"
         rf"| supplied)?"
         r" ?(?::|/|\||©|\bby\b|\bvia\b|\bcourtesy of\b) ?\S.{0,120}",
+        rf".{{5,250}}[.!?] {_PHOTO} ?: ?[^.]{{2,60}}",
         r"(?:image|picture|photo) (?:source|caption), ?\S.{0,200}",
         r"(?:caption|credits?) ?: ?\S.{0,200}",
         rf"file(?: {_PHOTO})? ?[:—–-] ?\S.*[(\[][^)\]]*\b(?:photos?|images|pictures|handout)\b[^)\]]*[)\]]",
@@ -211,6 +220,8 @@ _EVERYWHERE = (
         r"|rewritten)"
         r",? .{0,200}",
         r"(?:reprinted|republished|distributed|syndicated) (?:with|by) (?:the )?permission\b.{0,120}",
+        r"(?:privacy|cookie) policy|terms (?:of (?:use|service)|and conditions)|(?:contact|about"
+        r"|advertise with) us",
         rf"{_LEGAL}(?: ?[|·•/,] ?{_LEGAL}| {_LEGAL})+",
         words=70,
     ),
@@ -224,9 +235,10 @@ _EVERYWHERE = (
     _kind(
         "page_furniture",
         "Belongs to the page that the copy came from, not to the story.",
-        r"\d+ ?-?min(?:ute)?s? (?:read|watch|listen)|(?:reading|read) time:? \d+.{0,12}",
+        r"\d+ ?-?min(?:ute)?s? (?:read|watch|listen)|(?:estimated )?(?:reading|read) time:? \d+.{0,12}",
         r"listen(?:ing time)? ?[·•|:—–-]? ?\d+ ?min.{0,10}|today['’]s paper",
         r"this (?:video|content|image|audio) is (?:not|no longer|un) ?available\b.{0,40}",
+        r"loading|edition ?: ?\w.{1,20}",
         r"tagged(?: with| as| in)?:? .{1,80}",
         r"(?:skip|jump) to (?:main |the )?(?:content|navigation|search|comments)",
         r"menu|search|log ?(?:in|out)|sign (?:in|out)|my account|home|close(?: menu)?|open menu|navigation"
@@ -273,6 +285,7 @@ _AT_THE_TAIL = (
         r"[(\[](?:additional |with )?(?:reporting|writing|editing|compiled|translated"
         r"|with inputs?)\b.{0,300}[)\]]",
         r"(?:reporting|writing|editing|compiled|translated|produced) by [^.;]{2,80};.{0,250}",
+        r"(?:edited|compiled|reviewed) by [^.;]{2,60}|with (?:agency|agencies|wire) inputs?",
         r"(?:our )?standards ?:.{0,80}",
         r"(?:this|the) (?:story|report|article) (?:has not been edited|is (?:auto-?generated"
         r"|published) (?:from|by)"

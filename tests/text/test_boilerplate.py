@@ -65,6 +65,8 @@ Image caption, The wall after the storm
 Photograph: Tom Okafor/Hale Daily
 Advertisement
 Sponsored by Brixonet
+')[0])
+top=
 """.strip().split("\n")
 INSIDE = """
 Advertisement
@@ -90,6 +92,16 @@ View this post on Instagram
 This video is not available
 Photo: Hale Port Authority
 (Photo by Tom Okafor/Hale Daily via Getty Images)
+Advertisement: story continues below
+Read our latest coverage of the harbour
+Also read: Ferry fares to rise in June
+Don't miss: Ferry fares to rise
+Sign up for the Hale Briefing and get the news in your inbox
+Subscribe to our YouTube channel
+Video: The moment the wall fell
+Join the conversation
+This article is for subscribers only
+Continue reading your article with a subscription
 """.strip().split("\n")
 BELOW = """
 Read the original article here
@@ -144,6 +156,33 @@ ENDS
 -30-
 ***
 Got a news tip? Call 555 0100.
+Click here to view the original article
+Read full story at Hale Daily
+For more news visit our website
+To read more, subscribe today
+Credit: source
+Source: https://hale.example/wall
+Source : Hale Daily
+0 Comments
+Post navigation
+← Previous Next →
+Related topics: Harbour, Council
+Share your thoughts in the comments below
+Sign up to our newsletter to get more stories like this
+If you enjoyed this article, please share it
+All Rights Reserved
+© 2026. Hale Daily
+Republished with permission from Hale Daily
+Edited by Tom Okafor
+With agency input
+Breaking news. More to follow.
+This story is developing and will be updated as more information becomes available.
+Build your dream store with Brixonet today
+The easiest way to sell online
+Click here to get your free trial of Brixonet
+Advertise with us
+Privacy Policy
+Back to top
 """.strip().split("\n")
 
 
