@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from articles.text.frames import Frame, Frames
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, sort_of
+from articles.text.people import Person
 from articles.text.quotations import Found
 from articles.text.reading import QUOTED, Reading
 from articles.text.scan import Scan
@@ -35,7 +36,7 @@ class Before:
 
     paragraph: int
     place: int
-    person: object | None = None
+    person: Person | None = None
     head: str = ""  # the pronoun or noun, where nobody is named
     named: bool = False
 
