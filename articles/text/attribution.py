@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.text.candidates import Before, Candidate, find_candidates
+from articles.text.indirect import Report, find_reports
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.model import load_weights, score, shares
 from articles.text.people import Person
 from articles.text.pronouns import Talk, find_antecedents, name_places
-from articles.text.quotations import Found, FoundQuotation, find_all_frames, group_runs
+from articles.text.quotations import Found, FoundQuotation, Kind, Segment, find_all_frames, group_runs
 from articles.text.reasons import explain
 from articles.text.roles import Roles
 from articles.text.scan import Scan, scan_text
@@ -19,6 +20,7 @@ from articles.text.spans import Span
 from articles.text.speakers import KnownSpeaker, recall_speakers
 
 SURE = 0.9
+_REPORTED = 0.8  # the chance that the speaker of reported speech is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,17 @@ def read_quotations(
     known: Sequence[KnownSpeaker] = (),
     language: str = "en",
     doubled: bool = False,
+    indirect: bool = False,
 ) -> tuple[AttributedQuotation, ...]:
     """Every quotation of ``text`` with its speaker.
 
     ``text`` is a body whose paragraphs are parted by blank lines or line breaks; ``headline`` gives names and
     roles only. ``known`` are speakers on record: a name of the text that is theirs is given as theirs.
-    ``doubled`` also reads two apostrophes as a quotation mark.
+    ``doubled`` also reads two apostrophes as a quotation mark; ``indirect`` adds speech without marks.
     """
     scan = scan_text(text, headline=headline, language=language, doubled=doubled)
     recall_speakers(scan.cast, known)
-    return Attributor(scan).read()
+    return Attributor(scan, indirect=indirect).read()
 
 
 @dataclass(slots=True)
@@ -85,9 +88,10 @@ class Answer:
 class Attributor:
     """Goes through the quotations in order; each answer may lean on the one before."""
 
-    def __init__(self, scan: Scan) -> None:
+    def __init__(self, scan: Scan, *, indirect: bool = False) -> None:
         self.scan = scan
-        self.frames = find_all_frames(scan)
+        self.frames = find_all_frames(scan, everywhere=indirect)
+        self.reports = find_reports(scan, self.frames) if indirect else []
         self.names = name_places(scan)
         self.subjects = {
             (number, scan.mentions[number][frame.subject].first)
@@ -101,7 +105,7 @@ class Attributor:
         self.last: Answer | None = None
 
     def read(self) -> tuple[AttributedQuotation, ...]:
-        result = []
+        result = [self._reported(report) for report in self.reports]
         for found in group_runs(self.scan, self.frames):
             if not found.quotation.is_speech:
                 result.append(AttributedQuotation(found.quotation, NOBODY))
@@ -109,7 +113,20 @@ class Attributor:
             answer = self._answer(found)
             result.append(AttributedQuotation(found.quotation, self._attribution(found, answer)))
             self._remember(found, answer)
-        return tuple(result)
+        return (
+            tuple(sorted(result, key=lambda item: item.quotation.outer.start))
+            if self.reports
+            else tuple(result)
+        )
+
+    def _reported(self, report: Report) -> AttributedQuotation:
+        """A report with its speaker; never sure, since nothing marks where it begins and ends."""
+        span, mention = report.span, report.mention
+        segment = Segment(span.start, span.end, span.of(self.scan.text))
+        answer = Answer(Candidate("mention", [], mention, report.frame), _REPORTED, mention=mention)
+        self._resolve(answer, mention)
+        found = FoundQuotation(Kind.INDIRECT, (segment,), span)
+        return AttributedQuotation(found, self._attribution(Found(found, ()), answer))
 
     def _answer(self, found: Found) -> Answer:
         candidates = find_candidates(self.scan, self.frames, found, self.before)

@@ -59,8 +59,13 @@ def find_quotations(text: str, *, language: str = "en", doubled: bool = False) -
     return tuple(found.quotation for found in group_runs(scan, find_all_frames(scan)))
 
 
-def find_all_frames(scan: Scan) -> dict[int, Frames]:
-    """The frames of each paragraph that holds a quoted run, and of the one before it."""
+def find_all_frames(scan: Scan, *, everywhere: bool = False) -> dict[int, Frames]:
+    """The frames of each paragraph that holds a quoted run, and of the one before it; or of all."""
+    if everywhere:
+        return {
+            reading.number: find_frames(reading, mentions)
+            for reading, mentions in zip(scan.readings, scan.mentions, strict=True)
+        }
     wanted = {run.paragraph for run in scan.runs}
     wanted |= {number - 1 for number in wanted if number}
     return {number: find_frames(scan.readings[number], scan.mentions[number]) for number in wanted}
