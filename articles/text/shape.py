@@ -14,6 +14,7 @@ _TELLING_BEFORE = frozenset(
     {"that", "as", "is", "was", "be", "are", "were", "of", "and", "or", "to", "on", "in"}
 )
 _REACH = 60
+_NAMES = Sort.GIVEN | Sort.PLACE | Sort.ORGANISATION
 
 
 def run_words(text: str, run: Run) -> list[str]:
@@ -170,12 +171,22 @@ def speech_features(
         f"f={first} b={before}",
         f"k={look} cb={cue_before[:2]}", f"o={min(others[0], 2)}{min(others[1], 2)} n={size}",
     ]  # fmt: skip
+    features += _mark_features(run, reading, size, before, cue_before)
+    if any(sort & Sort.INTRODUCES_TITLE for sort in reading.sorts[max(0, place - 6) : place]):
+        features += [f"introduced k{look}", f"introduced n={size}", f"introduced {before}"]
+    if place == 0 and place + 1 == len(reading.words):
+        features += ["alone", f"alone n={size}"]
+    return features + _neighbours(reading, place, before, after)
+
+
+def _mark_features(run: Run, reading: Reading, size: str, before: str, cue_before: str) -> list[str]:
+    features: list[str] = []
     if run.single:
         features += [
             "single",
             f"single n={size}",
             f"single cb={cue_before[:1]}",
-            f"single p0={reading.number == 0}",
+            f"single p0={not reading.number}",
         ]
     if not run.closed:
         features += ["unclosed", f"unclosed b={before}"]
@@ -183,14 +194,20 @@ def speech_features(
         features.append("reopens")
     if reading.number == 0:
         features += ["headline", f"headline n={size}"]
-    if any(sort & Sort.INTRODUCES_TITLE for sort in reading.sorts[max(0, place - 6) : place]):
-        features += [f"introduced k{look}", f"introduced n={size}", f"introduced {before}"]
-    if after in ("small", "and", "word"):
-        features.append(f"aw={reading.lows[place + 1]}")
-    if place and before in ("cue", "naming", "word", "introduces", "preposition"):
-        features.append(f"bw={reading.lows[place - 1]}")
-    if place > 1 and before in (",", ":"):
-        features.append(f"b2={reading.lows[place - 2]}")
-    if place == 0 and place + 1 == len(reading.words):
-        features += ["alone", f"alone n={size}"]
     return features
+
+
+def _neighbours(reading: Reading, place: int, before: str, after: str) -> list[str]:
+    """The words beside the run, where the lexicon knows them as anything but a name."""
+    wanted = []
+    if after in ("small", "and", "word"):
+        wanted.append(("aw", place + 1))
+    if place and before in ("cue", "naming", "word", "introduces", "preposition"):
+        wanted.append(("bw", place - 1))
+    if place > 1 and before in (",", ":"):
+        wanted.append(("b2", place - 2))
+    return [f"{name}={reading.lows[at]}" for name, at in wanted if _is_plain(reading.sorts[at])]
+
+
+def _is_plain(sort: int) -> bool:
+    return bool(sort) and not sort & _NAMES
