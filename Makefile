@@ -126,3 +126,9 @@ absent = if [ "$${NEWSROOM_REQUIRE:-0}" = 1 ]; then echo "$(1)" >&2; exit 1; fi
 .PHONY: bench-quotes
 bench-quotes: setup ## Measure the text engine on marked copy: make bench-quotes DATA=file.jsonl
 	@$(BIN)/python -m bench.quotes $(DATA)
+
+# --- Documentation -------------------------------------------------------------------------------
+
+.PHONY: pictures
+pictures: setup ## Take the pictures in docs/pictures from the demo newsroom
+	@$(BIN)/python -m tests.browser.pictures
