@@ -60,8 +60,9 @@ def gather(story: Story) -> Material:
         .get(pk=story.pk)
     )
     plain = plain_text(loaded.body)
+    found = find_quotations(plain.text, doubled=True)  # as `sync_quotations` reads them
     quotations = tuple(loaded.quotations.all())
-    return Material(loaded, plain, find_quotations(plain.text), quotations, _passages(quotations))
+    return Material(loaded, plain, found, quotations, _passages(quotations))
 
 
 def signature(quote: Quote) -> VerificationEntry | None:

@@ -164,11 +164,20 @@ def _same_words(printed: Sequence[str], recorded: Sequence[str]) -> Comparison:
     comparison = compare(list(printed), record, policy=house_policy())
     if comparison.grade not in ALLOWED_GRADES or fingerprint(printed) == fingerprint(recorded):
         return comparison
-    first, last = min(span.start for span in comparison.spans), max(span.end for span in comparison.spans)
-    if not any(character.isalnum() for character in record[:first] + record[last:]):
+    left_out = _left_out(record, comparison)
+    if not left_out:
         return comparison
     # The printed words are only a part of the record: nobody signed the shorter statement.
-    return replace(comparison, grade=Grade.ALTERED)
+    notes = tuple(_("“%(words)s” was left out") % {"words": words} for words in left_out)
+    return replace(comparison, grade=Grade.ALTERED, notes=(*comparison.notes, *notes))
+
+
+def _left_out(record: str, comparison: Comparison) -> list[str]:
+    """Words of the record before, between and after those that are printed."""
+    spans = sorted(comparison.spans, key=lambda span: span.start)
+    ends, starts = [0, *(span.end for span in spans)], [*(span.start for span in spans), len(record)]
+    between = (record[end:start].strip(" ,;:") for end, start in zip(ends, starts, strict=True))
+    return [words for words in between if any(character.isalnum() for character in words)]
 
 
 def _rows(story: Story) -> list[Quotation]:
@@ -181,7 +190,11 @@ def _values(row: Quotation) -> dict[str, Any]:
 
 def _read(html: str, headline: str, rows: Sequence[Quotation]) -> list[AttributedQuotation]:
     readings = read_quotations(
-        plain_text(html).text, headline=headline, known=_known_speakers(rows), language=house_language()
+        plain_text(html).text,
+        headline=headline,
+        known=_known_speakers(rows),
+        language=house_language(),
+        doubled=True,
     )
     return [reading for reading in readings if reading.quotation.kind in RECORDED_KINDS]
 

@@ -168,6 +168,8 @@ def test_a_quotation_that_left_the_text_is_a_warning() -> None:
 
 def test_a_body_written_around_the_verbs_is_a_blocker() -> None:
     assert codes(make_story(body=BODY)) == ["G214"]
+    doubled = BODY.replace("“", "''").replace("”", "''")
+    assert codes(make_story(body=doubled)) == ["G214"]
 
 
 def test_a_record_that_points_to_other_words_is_a_blocker() -> None:

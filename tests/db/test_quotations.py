@@ -92,6 +92,22 @@ def test_printed_words_are_graded_against_the_record(printed: str, state: State,
     assert difference(quotation).grade == grade
 
 
+def test_words_dropped_between_the_halves_of_a_quotation_alter_it() -> None:
+    said = "<p>“The gate will close at noon%s,” said Ilse Marrow, “and the keepers will stay at home.”</p>"
+    story = sync(said % " if the tide allows it")
+    quotation = sync(said % "", story).quotations.get()
+    assert (quotation.state, quotation.grade) == (State.ALTERED, "altered")
+    assert "“if the tide allows it” was left out" in difference(quotation).sentence
+
+
+def test_two_apostrophes_are_a_mark_in_a_story() -> None:
+    body = f"<p>''{WORDS}'' said Harbour Commissioner Ilse Marrow.</p>"
+    (sighting,) = read_body(body)
+    assert (sighting.state, sighting.speaker) == ("new", "Ilse Marrow")
+    quotation = sync(body).quotations.get()
+    assert (quotation.state, quotation.segments) == (State.MATCHED, [WORDS])
+
+
 def test_the_record_follows_words_that_move() -> None:
     story = sync(SAID)
     quote = story.quotations.get().quote
