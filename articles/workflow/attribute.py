@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Quotation, Quote, Role, Source, Speaker
+from articles.workflow.amend import reissue_quote
 from articles.workflow.errors import Invalid, NotAllowed, WrongState, check_record
 from articles.workflow.new_quotes import create_quotes, find_shared, new_quote
 from articles.workflow.people import may_edit, require, require_edit
@@ -20,6 +21,7 @@ from articles.workflow.verify import check_in_source, void_verification
 
 # A change of one of these makes it another statement, which nobody has checked.
 SUBSTANCE: Final = ("speaker", "source", "original_words", "original_language")
+RULED_ON: Final = frozenset({Quote.Verification.VERIFIED, Quote.Verification.DISPUTED})
 
 
 class QuoteFacts(TypedDict, total=False):
@@ -76,7 +78,8 @@ def attribute_quote(quote: Quote, *, by: User, **facts: Unpack[QuoteFacts]) -> Q
     """Change what a record says: only the facts given. Returns the quote as it now stands.
 
     Another speaker, source or original wording is another statement: its verification is void, and the words
-    are looked up in the source again. A role of the old speaker goes with that speaker.
+    are looked up in the source again. Live editions that print it as verified say so no longer. A role of the
+    old speaker goes with that speaker.
 
     Raises NotAllowed (a reporter changes quotes of stories that she may edit, until somebody verified them),
     Invalid, and WrongState for a withdrawn quote.
@@ -93,6 +96,7 @@ def attribute_quote(quote: Quote, *, by: User, **facts: Unpack[QuoteFacts]) -> Q
         if not changes:
             return current
         before = {name: getattr(current, name) for name in changes}
+        ruled_on = current.verification in RULED_ON
         substance = [name.replace("_", " ") for name in SUBSTANCE if name in changes]
         if substance:
             void_verification(current, by=by, note=_("Changed: %s.") % ", ".join(substance))
@@ -109,6 +113,8 @@ def attribute_quote(quote: Quote, *, by: User, **facts: Unpack[QuoteFacts]) -> Q
         )
         if substance:
             check_in_source(current, by=by)
+            if ruled_on:
+                reissue_quote(current, by=by, why=_("The record of a quotation changed."))
     quote.refresh_from_db()
     return current
 
@@ -220,7 +226,7 @@ def _require_quote_edit(by: User, quote: Quote) -> None:
         raise WrongState(_("This quote was withdrawn. Record the words anew if they were said after all."))
     if by.has_perm("articles.change_any_story"):
         return
-    if quote.verification in (Quote.Verification.VERIFIED, Quote.Verification.DISPUTED):
+    if quote.verification in RULED_ON:
         raise NotAllowed(_("An editor has ruled on this quote already. Ask an editor to change it."))
     uses = quote.quotations.select_related("story")
     if quote.written_by_id != by.pk and not any(may_edit(by, use.story) for use in uses):

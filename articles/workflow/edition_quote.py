@@ -72,21 +72,23 @@ def renewed_columns(row: EditionQuote, quote: Quote) -> dict[str, Any]:
     """The columns of `row` with the verification that `quote` has now.
 
     Who said it and where it is from stay as the gate passed them, unless the source may no longer show. A
-    record that has got other words or another speaker since was not verified for what is printed here: then
-    only a doubt reaches readers.
+    record that has got other words since, or was verified anew under another speaker, says nothing about what
+    is printed here: then only a doubt reaches readers. A verification that became void, since somebody else
+    said the words, does too.
     """
     kept = [field.name for field in EditionQuote._meta.concrete_fields if field.name not in ("id", "edition")]
     columns = {name: getattr(row, name) for name in kept}
-    renewed = verification_columns(quote) if quote.verification in DOUBTED or _is_printed(row, quote) else {}
+    renewed = verification_columns(quote) if quote.verification in DOUBTED or _holds_for(row, quote) else {}
     hidden = hidden_source_columns() if is_hidden(quote.source) else {}
     return {**columns, **renewed, **hidden}
 
 
-def _is_printed(row: EditionQuote, quote: Quote) -> bool:
-    """Whether `row` prints the words of `quote`, within the house policy, under its speaker."""
+def _holds_for(row: EditionQuote, quote: Quote) -> bool:
+    """Whether how `quote` stands is about what `row` prints: the words, and the speaker if it is signed."""
     same_speaker = quote.speaker is not None and quote.speaker.slug == row.speaker_slug
     grade = compare(row.segments, " ".join(quote.segments), policy=house_policy()).grade
-    return same_speaker and grade in ALLOWED_GRADES
+    signed = quote.verification == Quote.Verification.VERIFIED
+    return grade in ALLOWED_GRADES and (same_speaker or not signed)
 
 
 def _speaker_columns(quote: Quote) -> dict[str, Any]:

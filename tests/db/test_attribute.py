@@ -1,8 +1,11 @@
 """Who said it: recording, attributing, setting aside, and words that differ from their record."""
 
-import pytest
+import datetime
 
-from articles.models import Event, Quotation, Quote, Speaker, Story
+import pytest
+from time_machine import TimeMachineFixture
+
+from articles.models import Edition, Event, Quotation, Quote, Speaker, Story
 from articles.workflow.alter import accept_alteration, restore_words
 from articles.workflow.attribute import (
     add_role,
@@ -14,6 +17,7 @@ from articles.workflow.attribute import (
     save_speaker,
 )
 from articles.workflow.errors import Invalid, NotAllowed, WrongState
+from articles.workflow.publish import publish_story
 from articles.workflow.quotations import sync_quotations
 from tests.factories import (
     WORDS,
@@ -77,6 +81,21 @@ class TestAttributing:
         assert [entry.verification for entry in changed.history.all()][1:] == ["unverified", "in_source"]
         event = Event.objects.get(action="quote.attributed")
         assert (event.before["speaker"], event.after["speaker"]) == ("Ilse Marrow", "Otto Reed")
+
+    @pytest.mark.parametrize("change", ["speaker", "source"])
+    def test_readers_no_longer_see_a_verification_that_is_void(
+        self, change: str, clock: TimeMachineFixture
+    ) -> None:
+        story = make_quoting_story(status=Story.Status.APPROVED)
+        first = publish_story(story, by=make_user())
+        assert first.quotes.get().verification == "verified"
+        clock.shift(datetime.timedelta(hours=1))
+        facts = {"speaker": make_speaker("Otto Reed"), "source": make_source(text="Nothing was said.")}
+        attribute_quote(story.quotations.get().quote, by=make_user(), **{change: facts[change]})
+        row = Edition.objects.live().get().quotes.get()
+        assert row.verification in ("unverified", "in_source")
+        assert (row.verified_by_name, row.speaker_name) == ("", "Ilse Marrow")
+        assert row.history[1]["note"] == f"Changed: {change}."
 
     def test_where_and_when_leave_the_verification(self) -> None:
         quote = make_quote(verification="verified")
