@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as html_entities
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -75,8 +76,8 @@ class Mark:
     """HTML to put around ``span`` of the plain text.
 
     ``open`` and ``close`` wrap the words in every text node that the span touches; ``before`` and ``after``
-    are put once, at the outer ends. Each pair must be well-formed phrasing content; ``before`` and
-    ``after`` each on their own.
+    are put once, at the outer ends; ``after`` waits for the end of a link, so that it may hold a button. Each
+    pair must be well-formed phrasing content; ``before`` and ``after`` each on their own.
     """
 
     span: Span
@@ -128,7 +129,10 @@ def mark_spans(html: str, marks: Sequence[Mark]) -> str:
         for number, piece in enumerate(spans):
             ends.setdefault(piece.start, []).append((order, number))
             ends.setdefault(piece.end, [])
-    return _write(plain.html, marks, pieces, ends)
+    links = _find_links(plain.html)
+    for link in links:
+        ends.setdefault(link.end, [])
+    return _write(plain.html, marks, pieces, ends, links)
 
 
 def _clean_once(html: str) -> str:
@@ -238,15 +242,37 @@ def _touched(runs: Sequence[Run], span: Span) -> Iterator[Run]:
             yield run
 
 
+def _find_links(html: str) -> list[Span]:
+    links: list[Span] = []
+    start = 0
+    for token in _TOKEN.finditer(html):
+        if token["tag"] == "a" and token["close"]:
+            links.append(Span(start, token.end()))
+        elif token["tag"] == "a":
+            start = token.start()
+    return links
+
+
 def _write(
-    html: str, marks: Sequence[Mark], pieces: Sequence[Sequence[Span]], ends: dict[int, list[tuple[int, int]]]
+    html: str,
+    marks: Sequence[Mark],
+    pieces: Sequence[Sequence[Span]],
+    ends: dict[int, list[tuple[int, int]]],
+    links: Sequence[Span],
 ) -> str:
     out: list[str] = []
+    left = deque(links)
+    waiting: list[str] = []  # until the link around them ends
     active: list[tuple[int, int]] = []  # (mark, number of its piece), outermost first
     written = 0
     for place in sorted(ends):
         out.append(html[written:place])
         written = place
+        while left and left[0].end <= place:
+            out += waiting
+            waiting.clear()
+            left.popleft()
+        kept = waiting if left and left[0].start < place else out
         reopened: list[tuple[int, int]] = []
         while any(pieces[order][number].end == place for order, number in active):
             order, number = active.pop()
@@ -254,7 +280,7 @@ def _write(
             if pieces[order][number].end != place:
                 reopened.append((order, number))
             elif number == len(pieces[order]) - 1:
-                out.append(marks[order].after)
+                kept.append(marks[order].after)
         starting = sorted(ends[place], key=lambda piece: (-pieces[piece[0]][piece[1]].end, piece[0]))
         for order, number in [*reversed(reopened), *starting]:
             if (order, number) in starting and number == 0:

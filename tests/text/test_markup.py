@@ -184,3 +184,18 @@ def test_cleaning_is_quick_on_hostile_input() -> None:
     deep = "<b>" * 5000 + "x" + "<p>" * 5000
     assert plain_text(deep).text == "x"
     assert plain_text("<" * 50_000).text == "<" * 50_000
+
+
+LINKED = {
+    "in a link": ("<p><a href='/'>“Yes.”</a> So.</p>", "“[Yes.]”</a>}"),
+    "in bold in a link": ("<p><a href='/'>A <strong>“Yes.”</strong> b</a>.</p>", "“[Yes.]”</strong> b</a>}."),
+    "after a link": ("<p><a href='/'>A</a> “Yes.” b</p>", "</a> “[Yes.]”} b"),
+    "link after it": ("<p>“Yes.” <a href='/'>A</a></p>", "“[Yes.]”} <a"),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), LINKED.values(), ids=LINKED.keys())
+def test_what_stands_after_a_mark_stands_outside_a_link(html: str, expected: str) -> None:
+    start = plain_text(html).text.index("Yes.")
+    words, closing = Span(start, start + 4), Span(start + 4, start + 5)
+    assert expected in mark_spans(html, [Mark(words, open="[", close="]"), Mark(closing, after="}")])
