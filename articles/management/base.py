@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, Final
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, SystemCheckError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -47,6 +47,18 @@ class StaffCommand(BaseCommand):
         """The options that all have; a command adds its own after calling this."""
         parser.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of words")
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run; on the command line, what went wrong is told in a sentence, without the name of a class."""
+        try:
+            return super().execute(*args, **options)
+        except SystemCheckError:
+            raise
+        except CommandError as error:
+            if not self._called_from_command_line or options.get("traceback"):
+                raise
+            self.stderr.write(str(error))
+            sys.exit(error.returncode)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the command and leave with its exit code."""

@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from articles.management.commands.find_quotes import Command
+
 TEXT = (
     "Dredger Breaks Loose\n\n“Nobody was hurt,” said Harbour Master Otto Reed. “We were lucky.”\n\n"
     "The band went on to play “Songs of the Weir”."
@@ -121,3 +123,10 @@ def test_help_has_examples(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         call_command("find_quotes", "--help")
     assert "find_quotes stories.jsonl --jsonl" in capsys.readouterr().out
+
+
+def test_a_wrong_call_is_answered_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        Command().run_from_argv(["manage.py", "find_quotes", "-", "-"])
+    assert left.value.code == 2
+    assert capsys.readouterr().err == "“-” stands for standard input and can be given once only.\n"
