@@ -11,8 +11,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +23,7 @@ MAX_BYTES: Final = 15_000_000
 MAX_SECONDS: Final = 20.0
 MAX_REDIRECTS: Final = 5
 AGENT: Final = "Newsroom-Archive/1.0"
+NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 PORTS: Final = {"http": 80, "https": 443}
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -81,10 +84,15 @@ def capture(url: str) -> Capture:
 def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
-        embedded = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if embedded is not None:
-            return embedded.is_global and not embedded.is_multicast
-    return found.is_global and not found.is_multicast
+        found = _embedded(found) or found
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a gateway would make of `address`."""
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
 def _ask(url: str, deadline: float) -> Capture | str:
@@ -92,21 +100,54 @@ def _ask(url: str, deadline: float) -> Capture | str:
     scheme, host, port, path = _read_address(url)
     connection = _connect(scheme, host, public_address(host, port), port, deadline)
     try:
-        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
-        response = connection.getresponse()
-        if response.status in REDIRECTS and (target := response.getheader("Location")):
-            return target
-        if response.status != http.client.OK:
-            raise CaptureError(
-                f"The site answered with {response.status} {response.reason}. Open it and paste its text."
-            )
-        data = _read(response, deadline)
+        with _cut_off(connection.sock, deadline):
+            connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
+            response = connection.getresponse()
+            if response.status in REDIRECTS and (target := response.getheader("Location")):
+                return target
+            _refuse_answer(response)
+            data = _read(response, deadline)
     except (OSError, ValueError, http.client.HTTPException) as error:
+        _refuse_late(deadline)
         raise CaptureError("The site did not answer properly. Try again, or paste the text.") from error
     finally:
         connection.close()
     media_type = response.getheader("Content-Type") or "application/octet-stream"
     return Capture(url, data, media_type, datetime.datetime.now(datetime.UTC))
+
+
+@contextmanager
+def _cut_off(connected: socket.socket, deadline: float) -> Iterator[None]:
+    """End the connection at the deadline, even while the site sends its answer byte by byte."""
+
+    def end() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _refuse_answer(response: http.client.HTTPResponse) -> None:
+    if response.status != http.client.OK:
+        raise CaptureError(
+            f"The site answered with {response.status} {response.reason}. Open it and paste its text."
+        )
+    encoding = (response.getheader("Content-Encoding") or "identity").strip().lower()
+    if encoding not in ("", "identity"):
+        raise CaptureError(
+            "The site sends this page compressed only, which is not captured. Open it and paste its text."
+        )
+
+
+def _refuse_late(deadline: float) -> None:
+    if time.monotonic() >= deadline:
+        raise CaptureError("The site took longer than 20 seconds. Try again later, or paste the text.")
 
 
 def _read_address(url: str) -> tuple[str, str, int, str]:
@@ -148,6 +189,8 @@ def _read(response: http.client.HTTPResponse, deadline: float) -> bytes:
         size += len(part)
         if size > MAX_BYTES:
             raise CaptureError("The page is larger than 15 MB. Save what matters and add it as a file.")
-        if time.monotonic() > deadline:
-            raise CaptureError("The site took longer than 20 seconds. Try again later, or paste the text.")
+        _refuse_late(deadline)
+    _refuse_late(deadline)
+    if response.length:
+        raise CaptureError("The site broke off in the middle. Try again, or paste the text.")
     return b"".join(parts)

@@ -2,12 +2,15 @@
 
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from articles import archive
 from articles.archive import CaptureError, capture, public_address
+
+LATE = threading.Event()  # when the slow page may end
 
 
 class Site(http.server.BaseHTTPRequestHandler):
@@ -21,10 +24,17 @@ class Site(http.server.BaseHTTPRequestHandler):
             "/inside": (302, {"Location": "http://10.0.0.1/secret"}, b""),
             "/file": (302, {"Location": "file:///etc/passwd"}, b""),
             "/large": (200, {}, b"x" * 4096),
+            "/packed": (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b"),
+            "/broken": (200, {"Content-Length": "999"}, b"Half of"),
+            "/slow": (200, {}, b""),
         }.get(self.path, (404, {}, b""))
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
+        if self.path == "/slow":
+            self.flush_headers()
+            while not LATE.wait(0.05):
+                self.wfile.write(b"X-Drop: 1\r\n")
         self.end_headers()
         self.wfile.write(body)
 
@@ -65,6 +75,8 @@ def test_a_page_is_kept_with_the_address_it_was_found_at(path: str) -> None:
         ("/loop", "without end"),
         ("/inside", "not on the public internet"),
         ("/file", "begin with http"),
+        ("/packed", "compressed"),
+        ("/broken", "broke off"),
     ],
 )
 @pytest.mark.usefixtures("site")
@@ -85,6 +97,7 @@ def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     [
         "127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.1", "100.64.0.1", "224.0.0.1",
         "::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::",
+        "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a00:1", "::7f00:1", "240.0.0.1",
     ],
 )  # fmt: skip
 def test_addresses_inside_the_house_are_refused(address: str) -> None:
@@ -92,10 +105,19 @@ def test_addresses_inside_the_house_are_refused(address: str) -> None:
         public_address("paper.example", 80, look_up=lambda host, port: ["93.184.216.34", address])
 
 
-def test_a_public_address_is_connected_to_as_it_was_looked_up() -> None:
-    assert (
-        public_address("paper.example", 80, look_up=lambda host, port: ["93.184.216.34"]) == "93.184.216.34"
-    )
+@pytest.mark.parametrize("address", ["93.184.216.34", "64:ff9b::5db8:d822", "2606:2800:220:1::1"])
+def test_a_public_address_is_connected_to_as_it_was_looked_up(address: str) -> None:
+    assert public_address("paper.example", 80, look_up=lambda host, port: [address]) == address
+
+
+@pytest.mark.usefixtures("site")
+def test_a_site_that_sends_byte_by_byte_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_SECONDS", 0.3)
+    began = time.monotonic()
+    with pytest.raises(CaptureError, match="took longer"):
+        capture("http://paper.example/slow")
+    LATE.set()
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(
