@@ -12,6 +12,7 @@ from articles.text.compare import Comparison, Grade, Policy, compare
 from articles.text.spans import Span
 
 AROUND = 160  # characters of context on each side of the words
+SENTENCE_ENDS = frozenset(".!?")
 GAP = " […] "  # between stretches of an excerpt that are far apart in the source
 ALLOWED_GRADES = frozenset({Grade.IDENTICAL, Grade.TYPOGRAPHIC, Grade.PERMITTED})
 
@@ -54,12 +55,20 @@ def source_passage(quote: Quote) -> Passage | None:
 
 
 def excerpt(text: str, spans: Sequence[Span], *, around: int = AROUND) -> tuple[str, tuple[Span, ...]]:
-    """The stretches of `text` around `spans`, cut at spaces, and the spans as offsets in what is returned."""
-    parts: list[str] = []
+    """The stretches of `text` around `spans`, cut at spaces, and the spans as offsets in what is returned.
+
+    An ellipsis at the ends says that a sentence goes on there.
+    """
+    windows = _windows(text, spans, around)
+    if not windows:
+        return "", ()
+    before = "" if _starts_sentence(text, windows[0].start) else "… "
+    after = "" if _ends_sentence(text, windows[-1].end) else " …"
+    parts: list[str] = [before]
     moved: list[Span] = []
-    length = 0
-    for window in _windows(text, spans, around):
-        if parts:
+    length = len(before)
+    for number, window in enumerate(windows):
+        if number:
             parts.append(GAP)
             length += len(GAP)
         inside = [span for span in spans if window.start <= span.start and span.end <= window.end]
@@ -68,7 +77,18 @@ def excerpt(text: str, spans: Sequence[Span], *, around: int = AROUND) -> tuple[
         ]
         parts.append(window.of(text))
         length += window.end - window.start
-    return "".join(parts), tuple(moved)
+    return "".join([*parts, after]), tuple(moved)
+
+
+def _starts_sentence(text: str, place: int) -> bool:
+    before = text[max(place - 8, 0) : place]
+    return not before.strip() or "\n" in before or before.rstrip("”’\"') \t")[-1:] in SENTENCE_ENDS
+
+
+def _ends_sentence(text: str, place: int) -> bool:
+    if not text[place : place + 8].strip() or text[place : place + 1] == "\n":
+        return True
+    return text[max(place - 8, 0) : place].rstrip("”’\"') \t")[-1:] in SENTENCE_ENDS
 
 
 def _windows(text: str, spans: Sequence[Span], around: int) -> list[Span]:

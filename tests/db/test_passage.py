@@ -31,13 +31,26 @@ def test_an_excerpt_holds_the_words_and_is_short(text: str, parts: list[str]) ->
     cut, moved = excerpt(text, spans)
     assert sorted(span.of(cut) for span in moved) == sorted(parts)
     assert len(cut) <= len(parts) * (320 + max(map(len, parts)) + len(GAP))
-    assert all(piece in text for piece in cut.split(GAP))
+    assert all(piece.strip(" …") in text for piece in cut.split(GAP))
 
 
 def test_an_excerpt_is_cut_at_spaces() -> None:
     text = f"{FILLER}In the middle. {FILLER}"
     cut, _spans = excerpt(text, words_in(text, "In the middle."))
-    assert set(cut.split()) <= set(text.split())
+    assert set(cut.split()) - {"…"} <= set(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("One two three. Here it is. Four five six.", "… three. Here it is. Four …"),
+        ("One. Here it is. Four.", "One. Here it is. Four."),
+        ("A very long word. Two. Here it is. Three. Four more words", "Two. Here it is. Three."),
+    ],
+)
+def test_an_ellipsis_says_that_a_sentence_goes_on(text: str, cut: str) -> None:
+    found, (span,) = excerpt(text, words_in(text, "Here it is."), around=8)
+    assert (found, span.of(found)) == (cut, "Here it is.")
 
 
 def test_nothing_is_cut_out_when_nothing_was_found() -> None:
