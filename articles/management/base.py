@@ -84,11 +84,11 @@ class StaffCommand(BaseCommand):
         """The name and the text of each file that can be read as copy; the others are refused."""
         for name in self._each(names):
             try:
-                yield name, decode_copy(read_bytes(name))
+                yield _shown(name), decode_copy(read_bytes(name))
             except UnreadableCopy as error:
-                self.refuse(name, str(error))
+                self.refuse(_shown(name), str(error))
             except OSError as error:
-                self.refuse(name, _why_unread(error))
+                self.refuse(_shown(name), _why_unread(error))
 
     def read_lines(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Every line of each file that is not empty, with its place; unreadable files are refused."""
@@ -97,9 +97,9 @@ class StaffCommand(BaseCommand):
                 with _open(name) as file:
                     for number, line in enumerate(file, 1):
                         if line.strip():
-                            yield f"{name}, line {number}", line
+                            yield f"{_shown(name)}, line {number}", line
             except OSError as error:
-                self.refuse(name, _why_unread(error))
+                self.refuse(_shown(name), _why_unread(error))
 
     def _each(self, names: Sequence[str]) -> Iterator[str]:
         if names.count(STDIN) > 1:
@@ -109,6 +109,11 @@ class StaffCommand(BaseCommand):
 
 def _open(name: str) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb")
+
+
+def _shown(name: str) -> str:
+    """The name of a file as text that can be printed and stored, whatever its bytes are."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
 def read_bytes(name: str) -> bytes:

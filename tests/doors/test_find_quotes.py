@@ -130,3 +130,11 @@ def test_a_wrong_call_is_answered_with_a_sentence(capsys: pytest.CaptureFixture[
         Command().run_from_argv(["manage.py", "find_quotes", "-", "-"])
     assert left.value.code == 2
     assert capsys.readouterr().err == "“-” stands for standard input and can be given once only.\n"
+
+
+def test_a_name_that_is_no_text_is_printed_so_that_it_can_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "copy\udcff\x1b[2J.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    code, out, _err = run(str(file), "--json")
+    assert code == 0
+    assert json.loads(out.encode())["files"][0]["file"].endswith("copy��[2J.txt")
