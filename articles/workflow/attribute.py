@@ -99,7 +99,9 @@ def attribute_quote(quote: Quote, *, by: User, **facts: Unpack[QuoteFacts]) -> Q
         ruled_on = current.verification in RULED_ON
         substance = [name.replace("_", " ") for name in SUBSTANCE if name in changes]
         if substance:
-            void_verification(current, by=by, note=_("Changed: %s.") % ", ".join(substance))
+            void_verification(
+                current, by=by, note=_("Changed: %s.") % ", ".join(substance), again="source" in before
+            )
         for name, value in changes.items():
             setattr(current, name, value)
         _check_facts(current, facts, by)

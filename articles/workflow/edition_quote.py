@@ -11,6 +11,7 @@ from articles.workflow.passage import ALLOWED_GRADES, Passage, house_policy
 from articles.workflow.people import display_name
 
 CONFIDENTIAL = {"confidential": True}
+UNVERIFIED = Quote.Verification.UNVERIFIED
 DOUBTED = frozenset({Quote.Verification.DISPUTED, Quote.Verification.WITHDRAWN})
 
 
@@ -42,11 +43,16 @@ def quote_columns(quotation: Quotation, quote: Quote, passage: Passage | None) -
 def verification_columns(quote: Quote) -> dict[str, Any]:
     """How `quote` stands now and how it came to. Reads the prefetched history."""
     hidden = is_hidden(quote.source)
+    history = list(quote.history.all())
+    voids = [number for number, entry in enumerate(history) if entry.verification == UNVERIFIED]
+    standing = voids[-1] if voids else 0
     return {
         "verification": quote.verification,
         "verified_by_name": display_name(quote.verified_by) if quote.verified_by else "",
         "verified_at": quote.verified_at,
-        "history": [_step(entry, hidden=hidden) for entry in quote.history.all()],
+        "history": [
+            _step(entry, hidden=hidden, settled=number < standing) for number, entry in enumerate(history)
+        ],
     }
 
 
@@ -147,9 +153,11 @@ def _source_json(quote: Quote, source: Source, passage: Passage | None) -> dict[
     }
 
 
-def _step(entry: VerificationEntry, *, hidden: bool) -> dict[str, Any]:
-    # A note may have been written about a source that the quote had before.
-    secret = hidden or (entry.snapshot is not None and is_hidden(entry.snapshot.source))
+def _step(entry: VerificationEntry, *, hidden: bool, settled: bool) -> dict[str, Any]:
+    # A note may have been written about a source that the quote had before; only a snapshot says which. What
+    # somebody wrote about a doubt was written for readers.
+    unknown = entry.snapshot is None and settled and entry.verification not in DOUBTED
+    secret = hidden or unknown or (entry.snapshot is not None and is_hidden(entry.snapshot.source))
     return {
         "at": entry.at.isoformat(),
         "verification": entry.verification,

@@ -125,9 +125,12 @@ def unverify_quote(quote: Quote, *, by: User, reason: str = "") -> VerificationE
     return entry
 
 
-def void_verification(quote: Quote, *, by: User | None, note: str) -> None:
-    """Write that nobody has checked the quote as it now stands. For verbs that change it, in their event."""
-    if quote.verification != State.UNVERIFIED:
+def void_verification(quote: Quote, *, by: User | None, note: str, again: bool = False) -> None:
+    """Write that nobody has checked the quote as it now stands. For verbs that change it, in their event.
+
+    A quote that is unverified gets no further step, unless `again` parts what comes from what was before.
+    """
+    if again or quote.verification != State.UNVERIFIED:
         _step(quote, State.UNVERIFIED, by=by, note=note)
 
 

@@ -21,7 +21,9 @@ from articles.models import (
     Speaker,
     Story,
 )
+from articles.workflow.attribute import attribute_quote
 from articles.workflow.publish import publish_story
+from articles.workflow.verify import unverify_quote, verify_quote
 from tests.factories import (
     WORDS,
     make_entry,
@@ -114,6 +116,23 @@ def test_nothing_about_a_source_that_may_not_show_reaches_an_edition(terms: str,
     assert "1961" not in everything
     assert "Zqxknower" not in everything
     assert Source.objects.get(confidential=confidential, title__contains=CANARY).key not in everything
+
+
+@pytest.mark.django_db
+def test_what_was_heard_from_a_source_that_was_confidential_before_stays_in_the_house() -> None:
+    editor = make_user("Managing editor")
+    memo = make_source(text=WORDS, confidential=True, owner=editor)
+    quote = make_quote(source=memo)
+    verify_quote(quote, by=editor, against=None, method="called_back", note=f"{CANARY} confirmed it.")
+    unverify_quote(quote, by=editor, reason=f"{CANARY} wants to stay out of it.")
+    quote.refresh_from_db()
+    changed = attribute_quote(quote, by=editor, source=make_source(text=WORDS))
+    verify_quote(changed, by=editor, against=changed.source.snapshots.get(), method="read", note="Minutes.")
+    story = make_story(body=f"<p>“{WORDS}” she said.</p>", status=Story.Status.APPROVED)
+    make_quotation(story, changed, segments=[WORDS], spans=[[1, 1 + len(WORDS)]])
+    row = publish_story(story, by=editor).quotes.get()
+    assert CANARY not in everything_public()
+    assert row.history[-1]["note"] == "Minutes."
 
 
 @pytest.mark.django_db
