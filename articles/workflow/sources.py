@@ -17,6 +17,7 @@ from articles.models import Quote, Snapshot, Source
 from articles.text.decode import UnreadableCopy, decode_copy
 from articles.text.markup import plain_text
 from articles.workflow.amend import reissue_quote
+from articles.workflow.edition_quote import is_hidden
 from articles.workflow.errors import Invalid, NotAllowed, Refusal, WrongState, check_record
 from articles.workflow.lifecycle import needed
 from articles.workflow.people import require
@@ -56,12 +57,14 @@ def create_source(*, by: User, kind: str, title: str, **facts: Unpack[SourceFact
 def save_source(source: Source, *, by: User, **facts: Unpack[SourceFacts]) -> Source:
     """Change what is said about a source; only the facts given are changed.
 
-    Raises NotAllowed for who may not see a confidential source, Invalid.
+    One that may no longer show goes from live editions at once. Raises NotAllowed for who may not see a
+    confidential source, Invalid.
     """
     require(by, "articles.change_source", _("You may not change sources. Ask a reporter or an editor."))
     with transaction.atomic():
         current = _locked(source, by)
         before = {name: getattr(current, name) for name in facts}
+        was_shown = not is_hidden(current)
         for name, value in facts.items():
             setattr(current, name, value)
         changed = [name for name in facts if before[name] != getattr(current, name)]
@@ -78,6 +81,9 @@ def save_source(source: Source, *, by: User, **facts: Unpack[SourceFacts]) -> So
             before={} if secret else {name: before[name] for name in changed},
             after={"changed": changed},
         )
+        if was_shown and is_hidden(current):
+            for quote in current.quotes.select_for_update(of=("self",)).with_people().order_by("pk"):
+                reissue_quote(quote, by=by, why=_("The record of a quotation changed."))
     return current
 
 

@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from articles.archive import Capture, CaptureError
-from articles.models import Event, Snapshot, Source
+from articles.models import Edition, Event, Snapshot, Source, Story
 from articles.workflow.errors import Invalid, NotAllowed, Refusal, WrongState
+from articles.workflow.publish import publish_story
 from articles.workflow.sources import (
     add_snapshot,
     capture_source,
@@ -14,7 +16,7 @@ from articles.workflow.sources import (
     save_source,
     withdraw_source,
 )
-from tests.factories import WORDS, make_quote, make_source, make_user
+from tests.factories import WORDS, make_quote, make_quoting_story, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 PLAIN = "text/plain; charset=utf-8"
@@ -50,6 +52,20 @@ def test_a_confidential_source_leaves_its_name_in_no_event() -> None:
     with pytest.raises(NotAllowed) as refusal:
         save_source(source, by=stranger, title="Mine")
     assert "letter" not in refusal.value.message
+
+
+@pytest.mark.parametrize("facts", [{"confidential": True}, {"terms": "background"}])
+def test_a_source_that_may_no_longer_show_goes_from_live_editions(
+    facts: dict[str, object], clock: TimeMachineFixture
+) -> None:
+    story = make_quoting_story(status=Story.Status.APPROVED)
+    source = story.quotations.get().quote.source
+    edition = publish_story(story, by=make_user())
+    assert edition.quotes.get().source["title"] == source.title
+    clock.shift(datetime.timedelta(hours=1))
+    save_source(source, by=make_user("Managing editor"), owner=make_user(), **facts)
+    row = Edition.objects.live().get().quotes.get()
+    assert (row.source, row.source_key) == ({"confidential": True}, "")
 
 
 def test_only_what_changed_is_written() -> None:
