@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Edition, EditionQuote, Quote, Story
+from articles.models import Edition, EditionQuote, Quote, Source, Story
 from articles.workflow.edition import Content, write_edition
 from articles.workflow.edition_quote import DOUBTED, renewed_columns
 from articles.workflow.errors import WrongState
@@ -119,4 +119,10 @@ def _renewed(edition: Edition) -> Content:
     keys = [row.quote_key for row in rows]
     quotes = Quote.objects.with_people().prefetch_related(with_history()).filter(key__in=keys)
     by_key = {quote.key: quote for quote in quotes}
-    return Content(columns, tuple(renewed_columns(row, by_key[row.quote_key]) for row in rows))
+    sources = {
+        source.key: source for source in Source.objects.filter(key__in=[row.source_key for row in rows])
+    }
+    return Content(
+        columns,
+        tuple(renewed_columns(row, by_key[row.quote_key], sources.get(row.source_key)) for row in rows),
+    )

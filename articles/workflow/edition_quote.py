@@ -74,8 +74,8 @@ def hidden_source_columns() -> dict[str, Any]:
     return {"occasion": "", "place": "", "said_on": None, "source_key": "", "source": dict(CONFIDENTIAL)}
 
 
-def renewed_columns(row: EditionQuote, quote: Quote) -> dict[str, Any]:
-    """The columns of `row` with the verification that `quote` has now.
+def renewed_columns(row: EditionQuote, quote: Quote, shown: Source | None) -> dict[str, Any]:
+    """The columns of `row`, which shows the source `shown`, with the verification that `quote` has now.
 
     Who said it and where it is from stay as the gate passed them, unless the source may no longer show. A
     record that has got other words since, or was verified anew under another speaker, says nothing about what
@@ -85,7 +85,7 @@ def renewed_columns(row: EditionQuote, quote: Quote) -> dict[str, Any]:
     kept = [field.name for field in EditionQuote._meta.concrete_fields if field.name not in ("id", "edition")]
     columns = {name: getattr(row, name) for name in kept}
     renewed = verification_columns(quote) if quote.verification in DOUBTED or _holds_for(row, quote) else {}
-    hidden = hidden_source_columns() if is_hidden(quote.source) else {}
+    hidden = hidden_source_columns() if is_hidden(quote.source) or is_hidden(shown) else {}
     return {**columns, **renewed, **hidden}
 
 

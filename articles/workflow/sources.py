@@ -9,11 +9,12 @@ from typing import Final, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import archive
-from articles.models import Quote, Snapshot, Source
+from articles.models import EditionQuote, Quote, Snapshot, Source
 from articles.text.decode import UnreadableCopy, decode_copy
 from articles.text.markup import plain_text
 from articles.workflow.amend import reissue_quote
@@ -82,7 +83,7 @@ def save_source(source: Source, *, by: User, **facts: Unpack[SourceFacts]) -> So
             after={"changed": changed},
         )
         if was_shown and is_hidden(current):
-            for quote in current.quotes.select_for_update(of=("self",)).with_people().order_by("pk"):
+            for quote in _shown_with(current):
                 reissue_quote(quote, by=by, why=_("The record of a quotation changed."))
     return current
 
@@ -193,6 +194,13 @@ def withdraw_source(source: Source, *, by: User, reason: str) -> Source:
             if was_signed:
                 reissue_quote(quote, by=by, why=_("The record of a quotation changed."))
     return current
+
+
+def _shown_with(source: Source) -> QuerySet[Quote]:
+    """The quotes from `source`, and those that an edition prints as from it, locked in order."""
+    printed = EditionQuote.objects.filter(source_key=source.key).values("quote_key")
+    quotes = Quote.objects.filter(Q(source=source) | Q(key__in=printed))
+    return quotes.select_for_update(of=("self",)).with_people().order_by("pk")
 
 
 def _locked(source: Source, by: User | None) -> Source:

@@ -7,6 +7,7 @@ from time_machine import TimeMachineFixture
 
 from articles.archive import Capture, CaptureError
 from articles.models import Edition, Event, Snapshot, Source, Story
+from articles.workflow.attribute import attribute_quote
 from articles.workflow.errors import Invalid, NotAllowed, Refusal, WrongState
 from articles.workflow.publish import publish_story
 from articles.workflow.sources import (
@@ -64,6 +65,19 @@ def test_a_source_that_may_no_longer_show_goes_from_live_editions(
     assert edition.quotes.get().source["title"] == source.title
     clock.shift(datetime.timedelta(hours=1))
     save_source(source, by=make_user("Managing editor"), owner=make_user(), **facts)
+    row = Edition.objects.live().get().quotes.get()
+    assert (row.source, row.source_key) == ({"confidential": True}, "")
+
+
+def test_a_source_that_a_quote_had_when_it_was_printed_goes_too(clock: TimeMachineFixture) -> None:
+    story, chief = make_quoting_story(status=Story.Status.APPROVED), make_user("Managing editor")
+    quote = story.quotations.get().quote
+    publish_story(story, by=chief)
+    printed = quote.source
+    clock.shift(datetime.timedelta(hours=1))
+    attribute_quote(quote, by=chief, source=make_source(text=WORDS))
+    clock.shift(datetime.timedelta(hours=1))
+    save_source(printed, by=chief, owner=chief, confidential=True)
     row = Edition.objects.live().get().quotes.get()
     assert (row.source, row.source_key) == ({"confidential": True}, "")
 
