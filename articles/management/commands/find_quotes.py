@@ -61,7 +61,7 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
         ]
         if options["json"]:
             self.print_json({"files": reports})
-        else:
+        elif reports:
             self.stdout.write("\n\n".join(tell(report) for report in reports))
 
     def _read_lines(self, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
