@@ -9,7 +9,7 @@ import pytest
 from articles.text.attribution import AttributedQuotation, read_quotations
 
 COPY = sorted((Path(__file__).parents[1] / "copy").glob("*.txt"))
-FLOOR = {"segments": 0.97, "kind": 0.9, "speaker": 0.86, "role": 0.85}  # shares of all annotated quotations
+FLOOR = {"segments": 0.97, "kind": 0.9, "speaker": 0.87, "role": 0.93}  # shares of all annotated quotations
 Marked = dict[str, str | list[str]]
 
 
@@ -58,4 +58,4 @@ def test_the_floor_holds() -> None:
     assert {name: 1 - wrong[name] / total >= least for name, least in FLOOR.items()} == dict.fromkeys(
         FLOOR, True
     )
-    assert wrong["extra"] <= 0.03 * total
+    assert wrong["extra"] <= 0.05 * total
