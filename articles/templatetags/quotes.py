@@ -86,6 +86,12 @@ def terms_name(terms: str) -> str:
 
 
 @register.filter
+def alone(segment: str) -> str:
+    """The words as they are shown outside their sentence: the comma before “, she said” has no work there."""
+    return segment.rstrip().removesuffix(",")
+
+
+@register.filter
 def role_line(quote: EditionQuote) -> str:
     """What the speaker was when the words were said."""
     return ", ".join(filter(None, [quote.role_title, quote.role_organisation]))
