@@ -54,6 +54,7 @@ class PasteForm(forms.Form):
         ),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+    headline = forms.CharField(label=gettext_lazy("Headline"), required=False)
     section = forms.ModelChoiceField(
         label=gettext_lazy("Section"), queryset=Section.objects.all(), required=False
     )
@@ -94,6 +95,7 @@ def paste_page(admin: "StoryAdmin", request: HttpRequest) -> HttpResponse:
         "title": _("Paste a story"),
         "form": form,
         "preview": preview,
+        "headline": _headline(request, preview),
         "put_back": put_back,
         "cuts": _cuts(preview, put_back),
         "quotations": _quotations(preview),
@@ -112,6 +114,7 @@ def _create(request: HttpRequest, form: PasteForm, put_back: set[int]) -> HttpRe
         section=typed["section"],
         topics=parse_tags(typed["topics"]),
         put_back=put_back,
+        headline=typed["headline"] or None,
     )
     if intake.created:
         messages.success(request, _("The draft is made. Check its quotations, then submit it."))
@@ -129,6 +132,13 @@ def _put_back(request: HttpRequest) -> set[int]:
     if undone.isdigit():
         chosen.discard(int(undone))
     return chosen
+
+
+def _headline(request: HttpRequest, preview: Preview | None) -> str:
+    """The headline to offer: what the editor made of the one that was found, else the one found now."""
+    typed = request.POST.get("headline", "")
+    untouched = typed == request.POST.get("found_headline", "")
+    return preview.headline if preview and untouched else typed
 
 
 def _cuts(preview: Preview | None, put_back: set[int]) -> list[dict[str, Any]]:

@@ -61,6 +61,20 @@ def test_the_draft_is_made_with_its_quotation_and_its_owner() -> None:
     assert "cut from the copy" in page
 
 
+def test_the_headline_that_was_found_can_be_changed_before_the_draft_is_made() -> None:
+    client = enter("Reporter")
+    page = words(client.post(URL, {"copy": COPY, "_preview": "1"}))
+    found = "Harbour Commissioner Ilse Marrow keeps the lighthouse open"
+    assert f'name="headline" maxlength="300" value="{found}"' in page
+    mine = {"copy": COPY, "headline": "Lighthouse stays open", "found_headline": found}
+    page = words(client.post(URL, mine | {"_put_back": "0"}))
+    assert 'value="Lighthouse stays open"' in page
+    page = words(client.post(URL, mine | {"source_url": "no address", "_create": "1"}))
+    assert '<input type="hidden" name="headline" value="Lighthouse stays open">' in page
+    client.post(URL, mine | {"_create": "1"})
+    assert Story.objects.get().headline == "Lighthouse stays open"
+
+
 def test_the_same_copy_twice_says_so_and_leads_to_the_story() -> None:
     client = enter("Reporter")
     client.post(URL, {"copy": COPY, "_create": "1"})
