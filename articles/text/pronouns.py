@@ -12,6 +12,7 @@ from articles.text.scan import Scan
 
 _MOST_PEOPLE = 8
 _MOST_MENTIONS = 40
+_CERTAIN = 3  # what one “Mr” or “Mrs” tells
 
 
 @dataclass(slots=True)
@@ -63,7 +64,12 @@ def find_antecedents(
         rivals += _agrees(sex, person) == "yes"
     if rivals:
         return [antecedent for antecedent in found if _agrees(sex, antecedent.person) != "no"]
-    return found
+    return [antecedent for antecedent in found if not _is_certainly_other(sex, antecedent.person)]
+
+
+def _is_certainly_other(sex: str, person: Person) -> bool:
+    """Whether a title or several names say that the pronoun is not this person's."""
+    return _agrees(sex, person) == "no" and abs(person.male - person.female) >= _CERTAIN
 
 
 def _latest(names: tuple[list[tuple[int, int]], list[Mention]], pronoun: Mention) -> list[Mention]:

@@ -112,6 +112,8 @@ def _recognise(
 
 
 def _is_title_case(reading: Reading) -> bool:
+    if reading.words[-1:] == ["."]:  # a sentence, though it may hold little but names
+        return False
     long = [word for word in reading.words if len(word) > 3]
     return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
 

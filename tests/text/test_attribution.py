@@ -119,3 +119,16 @@ def test_the_evidence_is_shown() -> None:
 def test_a_guess_is_not_sure() -> None:
     text = "Ruth Amadi met Eva Stone and Ann Holm at the pier.\n\n“It was a long night and nobody slept.”"
     assert not read_quotations(text)[0].attribution.sure
+
+
+@pytest.mark.parametrize(
+    ("first", "speaker"),
+    [
+        ("Mrs Ilse Marrow met Mr Arn Tolle on Monday.", "Ilse Marrow"),
+        ("Mr Arn Tolle was there on Monday.", ""),
+    ],
+    ids=["the woman named before", "nobody named yet"],
+)
+def test_she_is_not_a_man_whom_the_text_calls_mr(first: str, speaker: str) -> None:
+    text = f"{first}\n\n“The gate is shut,” said Mr Tolle.\n\n“It will stay open,” she said."
+    assert read_quotations(text)[1].attribution.speaker == speaker
