@@ -110,7 +110,7 @@ def test_words_altered_in_the_body_are_underlined_and_stop_publication(
     expect(words).to_contain_text(SPEECH)
     words.dblclick(position={"x": 20, "y": 10})
     desk.keyboard.type("They")
-    expect(desk.locator('.tiptap .underlined[data-state="altered"]')).to_have_count(1)
+    expect(desk.locator('.tiptap .underlined[data-state="altered"]')).to_have_count(1, timeout=20_000)
     desk.locator("[data-save]").click()
     expect(desk.locator("#quotes .card del").first).to_be_visible()
     gate = desk.locator("#gate")
