@@ -12,7 +12,6 @@ from warnings import filterwarnings
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -168,14 +167,11 @@ LOGIN_URL = "admin:login"
 # Counted for the name and the address together: guessing from elsewhere does not lock an editor out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.int("NEWSROOM_LOGIN_FAILURES", default=5)
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = 0.25  # hours; templates/admin/locked.html says fifteen minutes
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
-AXES_COOLOFF_MESSAGE = _(
-    "Too many log-ins failed for this name. Wait fifteen minutes and try again, "
-    "or ask an administrator to unlock the account."
-)
+AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
 SESSION_COOKIE_HTTPONLY = True

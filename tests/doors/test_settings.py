@@ -154,7 +154,9 @@ def test_five_failed_log_ins_close_the_door_to_that_name_only(client: Client, se
     for _ in range(5):
         last = client.post(reverse("admin:login"), {"username": "imke", "password": "guess"})
     assert last.status_code == 429
-    assert "fifteen minutes" in last.content.decode()
+    page = last.content.decode()
+    assert "fifteen minutes" in page
+    assert "<title>Log-in locked | The Kelder Courier</title>" in page
 
     def log_in(name: str) -> int:
         words = {"username": name, "password": "the-right-words", "next": "/admin/password_change/"}
