@@ -124,8 +124,9 @@ test-browser: setup ## Run whole flows in headless Chromium
 absent = if [ "$${NEWSROOM_REQUIRE:-0}" = 1 ]; then echo "$(1)" >&2; exit 1; fi
 
 .PHONY: bench-quotes
-bench-quotes: setup ## Measure the text engine on marked copy: make bench-quotes DATA=file.jsonl
-	@$(BIN)/python -m bench.quotes $(DATA)
+bench-quotes: DATA ?= tests/copy
+bench-quotes: setup ## Measure the text engine on marked copy (DATA=file or folder, OPTIONS=--help)
+	@$(BIN)/python -m bench.quotes $(OPTIONS) $(DATA)
 
 # --- Documentation -------------------------------------------------------------------------------
 

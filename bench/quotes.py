@@ -1,187 +1,111 @@
 """Measures the quotation engine on stories whose quotations people marked.
 
-usage: python -m bench.quotes DATA [--json FILE] [--examples N]
-
-DATA is a file of such stories (JSON lines, format: docs/quotations.md) or a folder of them, with score.py.
-Prints what score.py gives, then speakers by how the text speaks of them, kinds, confidence, speed, memory
-and the mistakes by phenomenon; writes the same as JSON. The examples quote the stories: do not commit them.
+DATA is a file of such stories (JSON lines, format: docs/quotations.md), a folder of such files with score.py
+beside them, or a folder of the house's own stories (tests/copy). Prints what score.py gives; speakers by how
+the text speaks of them; roles and reported speech where they are marked; kinds as a matrix; how far the
+confidence can be believed; speed and memory; and the mistakes by phenomenon. Writes the same as JSON, with
+every mistake. The examples quote the stories: do not commit them where the text is not yours.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
-import time
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from articles.text.attribution import AttributedQuotation, read_quotations
-from bench.corpus import Story, load_scorer, load_stories, match_segment
+from articles.text.attribution import read_quotations
+from bench.corpus import CorpusError, Story, judge_story, load_scorer, load_stories, predictions
+from bench.cost import measure_cost
+from bench.gold import GoldError, GoldStory, is_gold, load_gold
+from bench.measures import indirect, measure, measure_gold, phenomena
+from bench.outcomes import judge_gold
+from bench.report import lines
 
-WORDS_A_STORY = 700
-SAME = 0.8  # the overlap from which a segment counts as found
-Read = dict[str, tuple[AttributedQuotation, ...]]
-
-
-@dataclass(slots=True)
-class Tally:
-    """Right answers out of asked ones, by heading."""
-
-    asked: Counter[str] = field(default_factory=Counter)
-    right: Counter[str] = field(default_factory=Counter)
-
-    def add(self, heading: str, right: bool) -> None:
-        self.asked[heading] += 1
-        self.right[heading] += right
-
-    def shares(self) -> dict[str, dict[str, float]]:
-        return {h: {"right": round(self.right[h] / n, 4), "of": n} for h, n in sorted(self.asked.items())}
+_OUTPUT = Path("var/bench-quotes.json")
 
 
-@dataclass(slots=True)
-class Mistake:
-    """One wrong answer, with what a person needs to see it."""
-
-    phenomenon: str
-    story: str
-    words: str
-    expected: str
-    found: str
-
-
-def read_all(stories: list[Story]) -> tuple[Read, dict[str, float]]:
-    """Every story read, with the speed and the memory that it took."""
-    read_quotations("“Begin,” said the warden.")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.process_time()
+def measure_corpus(stories: list[Story], scorer: Any) -> dict[str, Any]:
+    """The figures of a corpus that others marked."""
     read = {story["id"]: read_quotations(story["text"]) for story in stories}
-    seconds = time.process_time() - started
-    words = sum(len(story["text"].split()) for story in stories)
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    return read, {
-        "stories_of_700_words_a_second": round(words / WORDS_A_STORY / seconds, 1),
-        "seconds": round(seconds, 3),
-        "memory_grown_mb": round(grown / 1024, 1),
-    }
-
-
-def predictions(read: Read) -> dict[str, list[dict[str, Any]]]:
-    """What the scorer compares: one entry a segment of speech."""
-    return {
-        story: [
-            {"start": segment.start, "end": segment.end, "speaker": item.attribution.speaker}
-            for item in items
-            if item.quotation.is_speech
-            for segment in item.quotation.segments
-        ]
-        for story, items in read.items()
-    }
-
-
-def headings(quote: Story) -> Iterable[str]:
-    """Under which headings a marked quotation counts."""
-    kind = str(quote["speaker_kind"])
-    yield {"nominal": "descriptive", "none": "no speaker"}.get(kind, kind)
-    if "speaker_other_para" in quote["tags"]:
-        yield "implicit (speaker in another paragraph)"
-    for tag in quote["tags"]:
-        if tag in ("split", "multipara", "nested", "single", "headline", "unclosed"):
-            yield f"tag {tag}"
-
-
-def examine(
-    scorer: ModuleType, stories: list[Story], read: Read
-) -> tuple[Tally, Tally, Tally, list[Mistake]]:
-    """Speakers by heading, kinds, confidence, and the mistakes."""
-    speakers, kinds, sure = Tally(), Tally(), Tally()
-    mistakes: list[Mistake] = []
-    for story in stories:
-        met: set[int] = set()
-        for item in read[story["id"]]:
-            for segment in item.quotation.segments:
-                quote = match_segment(scorer, story, segment.start, segment.end, SAME)
-                if quote is None:
-                    if item.quotation.is_speech:
-                        mistakes.append(Mistake("taken for speech", story["id"], segment.text[:90], "", ""))
-                    continue
-                met.add(id(quote))
-                kinds.add(str(quote["type"]), item.quotation.kind == quote["type"])
-                wrong = _speaker(scorer, item, quote, speakers, sure)
-                if wrong:
-                    said = item.attribution.speaker
-                    mistakes.append(Mistake(wrong, story["id"], segment.text[:90], quote["speaker"], said))
-        for quote in story["quotes"]:
-            if id(quote) not in met:
-                mistakes.append(Mistake("not found", story["id"], quote["text"][:90], quote["speaker"], ""))
-    return speakers, kinds, sure, mistakes
-
-
-def _speaker(
-    scorer: ModuleType, item: AttributedQuotation, quote: Story, speakers: Tally, sure: Tally
-) -> str:
-    """Counts one speaker; the heading of the mistake if it is one."""
-    if quote["type"] != "direct" or not quote["speaker"]:
-        return ""
-    judge = scorer.nominal_ok if quote["speaker_kind"] in ("nominal", "org") else scorer.name_ok
-    right = bool(judge(quote["speaker"], item.attribution.speaker))
-    names = list(headings(quote))
-    for name in names:
-        speakers.add(name, right)
-    if quote["speaker_kind"] in ("named", "pronoun"):
-        sure.add("sure" if item.attribution.sure else "not sure", right)
-    return "" if right else f"speaker: {names[0]}"
-
-
-def report(scorer: ModuleType, name: str, stories: list[Story], examples: int) -> dict[str, Any]:
-    """Measures one file and prints the figures."""
-    read, cost = read_all(stories)
+    outcomes = [one for story in stories for one in judge_story(scorer, story, read[story["id"]])]
     scores, _ = scorer.score(stories, predictions(read))
-    speakers, kinds, sure, mistakes = examine(scorer, stories, read)
-    print(f"\n{name}: {len(stories)} stories")
-    for heading in ("direct_exact", "direct_overlap", "all_overlap", "end_to_end"):
-        part = scores[heading]
-        print(f"  {heading:26} P {part['p']:.4f}  R {part['r']:.4f}  F1 {part['f1']:.4f}")
-    for title, tally in (("speaker", speakers), ("kind", kinds), ("confidence", sure)):
-        for heading, part in tally.shares().items():
-            print(f"  {title:10} {heading:40} {part['right']:.4f} of {part['of']}")
-    all_sure = sum(sure.asked.values())
-    print(f"  marked sure {sure.asked['sure'] / max(1, all_sure):.4f} of {all_sure}")
-    print("  " + ", ".join(f"{key} {value}" for key, value in cost.items()))
-    _print_mistakes(mistakes, examples)
     return {
-        "scores": scores, "speakers": speakers.shares(), "kinds": kinds.shares(), "confidence": sure.shares(),
-        "cost": cost, "mistakes": Counter(mistake.phenomenon for mistake in mistakes),
-    }  # fmt: skip
+        "stories": len(stories),
+        "score": scores,
+        **measure(outcomes),
+        "phenomena": phenomena(outcomes),
+    }
 
 
-def _print_mistakes(mistakes: list[Mistake], examples: int) -> None:
-    for phenomenon, count in Counter(mistake.phenomenon for mistake in mistakes).most_common():
-        print(f"  {count:4} {phenomenon}")
-        for mistake in [m for m in mistakes if m.phenomenon == phenomenon][:examples]:
-            print(f"         {mistake.story}: “{mistake.words}”")
-            print(f"         expected {mistake.expected!r}, found {mistake.found!r}")
+def measure_house(stories: Sequence[GoldStory]) -> dict[str, Any]:
+    """The figures of the house's own stories."""
+    judged = [judge_gold(story) for story in stories]
+    outcomes = [one for story in judged for one in story.outcomes]
+    reports = [one for story in judged for one in story.reports]
+    return {
+        "stories": len(stories),
+        **measure_gold(outcomes),
+        "indirect": indirect(reports),
+        "phenomena": phenomena(outcomes),
+    }
 
 
-def main() -> None:
-    """Reads the arguments, measures every file, writes the JSON."""
+def measure_all(data: Path, *, cost: bool) -> dict[str, dict[str, Any]]:
+    """The figures of every file at ``data``, by name. Raises `CorpusError` and `GoldError`."""
+    if not data.exists():
+        raise CorpusError(f"There is no {data}; name a file of JSON lines or a folder.")
+    if data.is_dir() and is_gold(data):
+        gold = load_gold(data)
+        figures = measure_house(gold)
+        texts = [story.text for story in gold]
+        return {data.name: figures | ({"cost": measure_cost(texts)} if cost else {})}
+    files = sorted(data.glob("*.jsonl")) if data.is_dir() else [data]
+    if not files:
+        raise CorpusError(f"{data} holds neither .jsonl files nor stories of the house (.txt with .json).")
+    scorer = load_scorer(data if data.is_dir() else data.parent)
+    results = {}
+    for path in files:
+        stories = load_stories(path)
+        results[path.stem] = measure_corpus(stories, scorer)
+        if cost:
+            results[path.stem]["cost"] = measure_cost([story["text"] for story in stories])
+    return results
+
+
+def without_examples(figures: dict[str, Any]) -> dict[str, Any]:
+    """The same figures, with no word of any story."""
+    rows = [{key: value for key, value in row.items() if key != "examples"} for row in figures["phenomena"]]
+    kept = figures | {"phenomena": rows}
+    if "indirect" in kept:
+        kept["indirect"] = {key: value for key, value in kept["indirect"].items() if key != "mistakes"}
+    return kept
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Reads the arguments, measures, prints, writes the JSON."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m bench.quotes",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--json", type=Path, default=Path("var/bench-quotes.json"))
-    parser.add_argument("--examples", type=int, default=3)
-    options = parser.parse_args()
-    folder = options.data if options.data.is_dir() else options.data.parent
-    scorer = load_scorer(folder)
-    files = sorted(folder.glob("*.jsonl")) if options.data.is_dir() else [options.data]
-    results = {path.stem: report(scorer, path.stem, load_stories(path), options.examples) for path in files}
+    parser.add_argument("data", type=Path, metavar="DATA")
+    parser.add_argument("--json", type=Path, default=_OUTPUT, help=f"where to write the figures ({_OUTPUT})")
+    parser.add_argument("--examples", type=int, default=3, help="how many to print of each phenomenon (3)")
+    parser.add_argument("--no-examples", action="store_true", help="print and write no word of the stories")
+    parser.add_argument("--no-cost", action="store_true", help="measure neither speed nor memory")
+    options = parser.parse_args(arguments)
+    try:
+        results = measure_all(options.data, cost=not options.no_cost)
+    except (CorpusError, GoldError) as error:
+        parser.exit(2, f"{error}\n")
+    if options.no_examples:
+        results = {name: without_examples(figures) for name, figures in results.items()}
+    for name, figures in results.items():
+        print("\n".join(lines(name, figures, options.examples)))
     options.json.parent.mkdir(parents=True, exist_ok=True)
-    options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\nWritten to {options.json}.")
 
 
