@@ -6,6 +6,7 @@ from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import Image
 from articles.models.quote import Quote, VerificationEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
+from articles.models.sitting import Sitting
 from articles.models.source import SEE_CONFIDENTIAL, Snapshot, Source
 from articles.models.speaker import Role, Speaker
 from articles.models.story import Byline, Copy, Quotation, Story
@@ -30,6 +31,7 @@ __all__ = [
     "Quote",
     "Role",
     "Section",
+    "Sitting",
     "Snapshot",
     "Source",
     "Speaker",
