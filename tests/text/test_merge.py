@@ -42,7 +42,7 @@ def test_a_conflict_has_both_versions() -> None:
     pytest.param("", 0, id="empty"),
     pytest.param("<p>One</p><h2>Two</h2><p>Three</p>", 3, id="paragraphs"),
     pytest.param("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><p>d</p>", 2, id="nested lists"),
-    pytest.param("<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote><p>c</p>", 2, id="quotes"),
+    pytest.param("<blockquote>a<blockquote>b</blockquote></blockquote><p>c</p>", 2, id="nested quotes"),
     pytest.param("stray <p>One</p> words", 3, id="words outside a block"),
     pytest.param("<p>a</p><hr><p>b</p>", 3, id="a rule"),
     pytest.param("<p>never closed", 2, id="not closed"),

@@ -1,0 +1,121 @@
+"""Keeping what is typed before it is saved, and telling people who else has the story open.
+
+A sitting is no status and no version, so these verbs write no Event.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Sitting, Story
+from articles.workflow.errors import NotAllowed, WrongState
+from articles.workflow.people import display_name, may_edit, require
+
+FORGOTTEN_AFTER: Final = datetime.timedelta(days=1)  # of sittings that hold no unsaved words
+MOST_CHARACTERS: Final = 5_000_000
+_KEY: Final = re.compile(r"[a-z0-9-]{8,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Somebody else at the same story. `typing` when words were typed within the last minute."""
+
+    name: str
+    since: datetime.datetime
+    typing: bool
+    own: bool  # the same person, in another window
+
+
+def keep_sitting(
+    key: str,
+    *,
+    by: User,
+    story: Story | None,
+    version: int,
+    typed: Mapping[str, str] | None = None,
+) -> Sitting:
+    """Note that `by` has the form open in the window `key`; with `typed`, keep the fields as they stand.
+
+    `typed` need not be valid in any way. An empty one says that nothing is unsaved; None changes nothing.
+    Raises NotAllowed (also who may not write this story), WrongState for a window without a proper name or
+    for more than `MOST_CHARACTERS`.
+    """
+    _require_writer(by, story)
+    if not _KEY.fullmatch(key):
+        raise WrongState(_("This window has no name. Reload the page."))
+    if typed and sum(len(name) + len(value) for name, value in typed.items()) > MOST_CHARACTERS:
+        raise WrongState(_("This is too long to be kept in between. Save the story to keep it."))
+    now = timezone.now()
+    with transaction.atomic():
+        sitting, is_new = Sitting.objects.select_for_update().get_or_create(
+            by=by, key=key, defaults={"story": story, "version": version, "opened_at": now, "seen_at": now}
+        )
+        sitting.seen_at = now
+        if typed is not None:
+            sitting.typed, sitting.kept_at = dict(typed), (now if typed else None)
+            sitting.version, sitting.story = version, story
+        sitting.save()
+    if is_new:
+        Sitting.objects.filter(by=by, kept_at=None, seen_at__lt=now - FORGOTTEN_AFTER).delete()
+    return sitting
+
+
+def take_over(story: Story, *, by: User, key: str) -> int:
+    """Ask everybody else at `story` to stop typing: how many were there. What they typed is kept for them.
+
+    Their windows learn it at their next sign of life; a save of theirs is still compared, never lost.
+    Raises NotAllowed.
+    """
+    _require_writer(by, story)
+    with transaction.atomic():
+        Sitting.objects.filter(story=story, by=by, key=key).update(taken_by=None)
+        others = Sitting.objects.present().filter(story=story, taken_by=None).exclude(by=by, key=key)
+        return others.update(taken_by=by)
+
+
+def end_sitting(key: str, *, by: User, saved: bool = False) -> None:
+    """The window `key` of `by` is closed. With `saved`, what was typed there is in the story now."""
+    mine = Sitting.objects.filter(by=by, key=key)
+    if saved:
+        mine.delete()
+    else:
+        mine.filter(kept_at=None).delete()
+        mine.update(seen_at=timezone.now() - FORGOTTEN_AFTER)
+
+
+def drop_typed(sitting: Sitting, *, by: User) -> None:
+    """Throw away unsaved words. Raises NotAllowed when they are somebody else's."""
+    if sitting.by_id != by.pk:
+        raise NotAllowed(_("These are somebody else's unsaved words. Only they can throw them away."))
+    sitting.delete()
+
+
+def neighbours(story: Story, *, by: User, key: str) -> list[Neighbour]:
+    """Who else has `story` open, longest first. One query."""
+    lately = timezone.now() - datetime.timedelta(minutes=1)
+    others = Sitting.objects.present().filter(story=story, taken_by=None).exclude(by=by, key=key)
+    return [
+        Neighbour(
+            name=display_name(sitting.by),
+            since=sitting.opened_at,
+            typing=sitting.kept_at is not None and sitting.kept_at > lately,
+            own=sitting.by_id == by.pk,
+        )
+        for sitting in others.select_related("by").order_by("opened_at")
+    ]
+
+
+def _require_writer(by: User, story: Story | None) -> None:
+    if story is None:
+        require(by, "articles.add_story", _("You may not write stories. Ask an administrator for the role."))
+    elif not may_edit(by, story):
+        raise NotAllowed(_("You may not change this story now, so nothing of it is kept."))
