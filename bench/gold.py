@@ -110,6 +110,8 @@ def load_gold_story(path: Path, phenomena: frozenset[str]) -> GoldStory:
 
 def _fill_in(data: dict[str, Any]) -> None:
     """Older annotations lack how, phenomena and indirect."""
+    if not isinstance(data, dict):
+        return
     data.setdefault("indirect", [])
     for entry in data["quotations"]:
         entry.setdefault("how", "named" if entry["speaker"] else "")
