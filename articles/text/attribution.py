@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.text.candidates import Before, Candidate, find_candidates
 from articles.text.indirect import Report, find_reports
@@ -90,8 +90,8 @@ class Attributor:
 
     def __init__(self, scan: Scan, *, indirect: bool = False) -> None:
         self.scan = scan
-        self.frames = find_all_frames(scan, everywhere=indirect)
-        self.reports = find_reports(scan, self.frames) if indirect else []
+        self.frames = find_all_frames(scan)
+        self.reports = find_reports(scan) if indirect else []
         self.names = name_places(scan)
         self.subjects = {
             (number, scan.mentions[number][frame.subject].first)
@@ -105,7 +105,8 @@ class Attributor:
         self.last: Answer | None = None
 
     def read(self) -> tuple[AttributedQuotation, ...]:
-        result = [self._reported(report) for report in self.reports]
+        result: list[AttributedQuotation] = []
+        turns: list[tuple[int, Talk]] = []  # who had spoken, by place: a report's pronoun leans on them
         for found in group_runs(self.scan, self.frames):
             if not found.quotation.is_speech:
                 result.append(AttributedQuotation(found.quotation, NOBODY))
@@ -113,20 +114,39 @@ class Attributor:
             answer = self._answer(found)
             result.append(AttributedQuotation(found.quotation, self._attribution(found, answer)))
             self._remember(found, answer)
-        return (
-            tuple(sorted(result, key=lambda item: item.quotation.outer.start))
-            if self.reports
-            else tuple(result)
-        )
+            turns.append((found.quotation.outer.start, replace(self.talk)))
+        if self.reports:
+            result += self._read_reports(turns)
+            result.sort(key=lambda item: item.quotation.outer.start)
+        return tuple(result)
+
+    def _read_reports(self, turns: list[tuple[int, Talk]]) -> list[AttributedQuotation]:
+        """The reports with their speakers, in order, each after the turns that stand before it."""
+        read: list[AttributedQuotation] = []
+        waiting = iter([*turns, (len(self.scan.text), Talk())])
+        start, talk = next(waiting)
+        self.talk = Talk()
+        for report in self.reports:
+            while start < report.spans[0].start:
+                self.talk = talk
+                start, talk = next(waiting)
+            read.append(self._reported(report))
+        return read
 
     def _reported(self, report: Report) -> AttributedQuotation:
         """A report with its speaker; never sure, since nothing marks where it begins and ends."""
-        span, mention = report.span, report.mention
-        segment = Segment(span.start, span.end, span.of(self.scan.text))
+        segments = tuple(Segment(span.start, span.end, span.of(self.scan.text)) for span in report.spans)
+        outer = Span(report.spans[0].start, report.spans[-1].end)
+        found = Found(FoundQuotation(Kind.INDIRECT, segments, outer), ())
+        mention = report.mention
         answer = Answer(Candidate("mention", [], mention, report.frame), _REPORTED, mention=mention)
+        if mention is None:
+            return AttributedQuotation(found.quotation, NOBODY)
         self._resolve(answer, mention)
-        found = FoundQuotation(Kind.INDIRECT, (segment,), span)
-        return AttributedQuotation(found, self._attribution(Found(found, ()), answer))
+        attributed = AttributedQuotation(found.quotation, self._attribution(found, answer))
+        if answer.person is not None:
+            self.talk = replace(self.talk, speaker=answer.person, paragraph=mention.paragraph)
+        return attributed
 
     def _answer(self, found: Found) -> Answer:
         candidates = find_candidates(self.scan, self.frames, found, self.before)
