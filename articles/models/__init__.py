@@ -8,7 +8,7 @@ from articles.models.quote import Quote, VerificationEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
 from articles.models.sitting import Sitting
 from articles.models.source import SEE_CONFIDENTIAL, Snapshot, Source
-from articles.models.speaker import Role, Speaker
+from articles.models.speaker import Role, Speaker, SpeakerName, SpeakersApart
 from articles.models.story import Byline, Copy, Quotation, Story
 
 __all__ = [
@@ -35,6 +35,8 @@ __all__ = [
     "Snapshot",
     "Source",
     "Speaker",
+    "SpeakerName",
+    "SpeakersApart",
     "Story",
     "VerificationEntry",
 ]

@@ -104,6 +104,21 @@ def part_keys(name: str, language: str = "en", *, organisation: bool = False) ->
     return frozenset(key[:_LONGEST_KEY] for key in (*form.family, form.joined) if key)
 
 
+def name_keys(
+    names: Iterable[str], language: str = "en", *, organisation: bool = False
+) -> frozenset[tuple[str, str]]:
+    """Every key of somebody who goes by `names`, with its sort: exact, near or part.
+
+    A name that begins with a small letter (“the mayor”) is found only as it stands.
+    """
+    given = list(names)
+    full = [name for name in given if not name[:1].islower()]
+    keys = {("exact", exact_key(name)) for name in given}
+    keys |= {("near", key) for name in full for key in near_keys(name, language)}
+    keys |= {("part", key) for name in full for key in part_keys(name, language, organisation=organisation)}
+    return frozenset((sort, key) for sort, key in keys if key)
+
+
 def acronym(name: str) -> str:
     """The initials of the capitalised words of a name, as a body is called by them; "" below three."""
     letters = "".join(word[0] for word in name.split() if word[:1].isupper() and word.lower() != "the")
