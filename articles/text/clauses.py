@@ -10,6 +10,8 @@ from articles.text.mentions import Mention
 from articles.text.reading import Reading
 from articles.text.reporting import Reporting
 
+_JOINS = frozenset({"but", "and", "while", "whereas", "although", "though", "then", "yet"})
+_LIGHT = frozenset({"also", "later", "then", "he", "she"})
 _STOPS = frozenset(".;!?")
 _LEAST_LETTERS = 4  # of a verb in -ed
 _LONGEST_NOUN = 12
@@ -19,7 +21,7 @@ _ENOUGH = 6  # words that need no verb that we know to be a sentence
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What stands after a verb: ``how`` is "that", "question", "to", "ing", "bare", "colon", "comma" or "end"."""
+    """What stands after a verb; ``how``: that, question, to, ing, bare, colon, comma or end."""
 
     how: str
     place: int  # of the first word of it
@@ -52,17 +54,41 @@ class Clauses:
             return True
         return len(low) >= _LEAST_LETTERS and low.endswith("ed") and self.reading.words[place][0].islower()
 
+    def is_preposition(self, place: int) -> bool:
+        """Whether the word may begin a phrase of place or time."""
+        return self.reporting.has("preposition", self.reading.lows[place])
+
+    def joins(self, place: int) -> bool:
+        """Whether the word joins two clauses: and, but, while."""
+        return self.reading.lows[place] in _JOINS
+
+    def is_light(self, place: int) -> bool:
+        """Whether the word may stand between “and” and the next verb: “and he later added”."""
+        return self.reading.lows[place] in _LIGHT or self.reading.lows[place].endswith("ly")
+
     def has_verb(self, first: int, last: int) -> bool:
         """Whether one of the words is a finite verb."""
         return any(self.is_finite(place) for place in range(first, last))
 
     def is_sentence(self, first: int, last: int) -> bool:
         """Whether the words are more than a phrase: they have a verb, or are many."""
-        count = sum(self.reading.words[place][0].isalnum() for place in range(first, last))
-        return count >= 2 and (count >= _ENOUGH or self.has_verb(first, last))
+        words = self.reading.words
+        comma = next((place for place in range(first, last) if words[place] == ","), last)
+        count = sum(words[place][0].isalnum() for place in range(first, comma))
+        if comma < last and not self.has_verb(first, comma):
+            return any(
+                words[place] == "," and self.is_finite(place + 1) for place in range(comma, last - 1)
+            ) or (count >= _ENOUGH)
+        return count >= 2 and (
+            count >= _ENOUGH or self.has_verb(first, comma) or self._may_be_present(first, count)
+        )
+
+    def _may_be_present(self, first: int, count: int) -> bool:
+        """“trams vibrate beautifully”: a plural and a word or two that may be its verb."""
+        return count >= 3 and self.reading.lows[first].endswith("s") and not self.is_preposition(first)
 
     def after(self, place: int, last: int, *, hearer: bool) -> Follows:
-        """What follows a verb, ``place`` being the word after it; ``hearer``: somebody told may come first."""
+        """What follows a verb from ``place`` on; with ``hearer`` somebody who is told may come first."""
         lows = self.reading.lows
         told = False
         if place < last and lows[place] == "out":
@@ -75,8 +101,8 @@ class Clauses:
             if word == ":":
                 return Follows("colon", place + 1, told)
             if word == ",":
-                found = self._after_comma(place, last)
-                return Follows("that", found, told) if found else Follows("comma", place, told)
+                that = self._after_comma(place, last)
+                return Follows("that", that, told) if that else Follows("comma", place, told)
             if found := self._opens(place, last, told):
                 return found
             skipped = self._adverbial(place, last)
@@ -127,6 +153,12 @@ class Clauses:
             end = self.noun_phrase(place + 1, last)
             if end == place + 1 and end < last and self.reading.lows[end].endswith("ing"):
                 end = self.noun_phrase(place + 2, last)
+            if (
+                end + 1 < last
+                and self.reading.lows[end + 1] == "by"
+                and self.reading.lows[end].endswith("ed")
+            ):
+                return end + 1  # “in a statement carried by …”
             return place if end < last and self.is_finite(end) else end
         return place
 
@@ -141,7 +173,7 @@ class Clauses:
         return end if verbs <= 1 else place
 
     def noun_phrase(self, place: int, last: int) -> int:
-        """The place after the noun phrase that begins at ``place``, and after those that “and” joins to it."""
+        """The place after the noun phrase that begins at ``place``, and those that “and” joins to it."""
         end = self._single_noun_phrase(place, last)
         while place < end < last - 1 and self.reading.lows[end] in ("and", "&"):
             following = self._single_noun_phrase(end + 1, last)
@@ -158,7 +190,8 @@ class Clauses:
             word, low, sort = self.reading.words[end], self.reading.lows[end], self.reading.sorts[end]
             if not word[0].isalnum() or low == "that" or self.reporting.has("preposition", low):
                 break
-            if end > place and (self._begins_noun(end) or sort & Sort.DAY or self._ends_noun(end)):
+            new = self._begins_noun(end) and not self.reading.sorts[end - 1] & Sort.DETERMINER
+            if end > place and (new or sort & Sort.DAY or self._ends_noun(end)):
                 break
             if end in self._ends:
                 return min(self._ends[end], last)
