@@ -61,12 +61,14 @@ def _story(line: str, where: str) -> Story:
     return dict(story)
 
 
-def load_scorer(folder: Path) -> ModuleType:
-    """The scorer that lies beside the data. Raises `CorpusError`."""
-    path = folder / "score.py"
+def load_scorer(path: Path) -> ModuleType:
+    """The scorer at ``path``, or score.py in that folder. Raises `CorpusError`."""
+    path = path / "score.py" if path.is_dir() else path
     spec = importlib.util.spec_from_file_location("score", path)
     if not path.is_file() or spec is None or spec.loader is None:
-        raise CorpusError(f"There is no score.py in {folder}; put the scorer of the corpus beside its data.")
+        raise CorpusError(
+            f"There is no scorer at {path}; put the corpus's score.py there, or name it with --scorer."
+        )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     missing = [name for name in _SCORER if not hasattr(module, name)]

@@ -52,7 +52,7 @@ def measure_house(stories: Sequence[GoldStory]) -> dict[str, Any]:
     }
 
 
-def measure_all(data: Path, *, cost: bool) -> dict[str, dict[str, Any]]:
+def measure_all(data: Path, *, cost: bool, scorer_at: Path | None = None) -> dict[str, dict[str, Any]]:
     """The figures of every file at ``data``, by name. Raises `CorpusError` and `GoldError`."""
     if not data.exists():
         raise CorpusError(f"There is no {data}; name a file of JSON lines or a folder.")
@@ -64,7 +64,7 @@ def measure_all(data: Path, *, cost: bool) -> dict[str, dict[str, Any]]:
     files = sorted(data.glob("*.jsonl")) if data.is_dir() else [data]
     if not files:
         raise CorpusError(f"{data} holds neither .jsonl files nor stories of the house (.txt with .json).")
-    scorer = load_scorer(data if data.is_dir() else data.parent)
+    scorer = load_scorer(scorer_at or (data if data.is_dir() else data.parent))
     results = {}
     for path in files:
         stories = load_stories(path)
@@ -91,13 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("data", type=Path, metavar="DATA")
+    parser.add_argument("--scorer", type=Path, help="the scorer, where it does not lie beside the data")
     parser.add_argument("--json", type=Path, default=_OUTPUT, help=f"where to write the figures ({_OUTPUT})")
     parser.add_argument("--examples", type=int, default=3, help="how many to print of each phenomenon (3)")
     parser.add_argument("--no-examples", action="store_true", help="print and write no word of the stories")
     parser.add_argument("--no-cost", action="store_true", help="measure neither speed nor memory")
     options = parser.parse_args(arguments)
     try:
-        results = measure_all(options.data, cost=not options.no_cost)
+        results = measure_all(options.data, cost=not options.no_cost, scorer_at=options.scorer)
     except (CorpusError, GoldError) as error:
         parser.exit(2, f"{error}\n")
     if options.no_examples:

@@ -105,8 +105,14 @@ def test_the_houses_own_stories_are_measured(tmp_path: Path, capsys: pytest.Capt
     assert "Morrow" not in json.dumps(run(folder, "--no-examples"))
 
 
+def test_the_scorer_may_lie_elsewhere(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("scorer") / "score.py"
+    (corpus / "score.py").rename(elsewhere)
+    assert run(corpus, "--scorer", str(elsewhere))["small"]["score"]["direct_overlap"]["r"] == 0.5
+
+
 @pytest.mark.parametrize(("name", "content", "message"), [
-    ("score.py", None, "There is no score.py in"),
+    ("score.py", None, "There is no scorer at"),
     ("score.py", "def score(): ...", "has no pieces"),
     ("small.jsonl", None, "holds neither .jsonl files nor stories of the house"),
     ("small.jsonl", "", "holds no stories"),
