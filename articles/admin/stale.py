@@ -1,17 +1,20 @@
-"""Two people saved the same story: both versions side by side, and nothing of either lost."""
+"""Two people saved the same story: what each changed alone goes together, the rest stands side by side."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.admin.diff import Part, word_diff
 from articles.models import Author, Event, Image, Section, Story
-from articles.text.markup import plain_text
+from articles.text.markup import clean_html, plain_text
 from articles.workflow.edit import StoryEdit
 from articles.workflow.people import display_name
+from articles.workflow.versions import MergedEdit, edit_at, merge_edits
 
 # The parts of an edit, what people call them, and the names that the form gives them.
 FIELDS = {
@@ -35,9 +38,9 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field in which the two versions differ."""
+    """What two people changed in different ways. `place` is a field, or one stretch of the body."""
 
-    field: str
+    place: str
     label: str
     saved: list[Part]
     mine: list[Part]
@@ -45,58 +48,93 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class StaleView:
-    """What the other person saved, and where it differs from what was just typed."""
+    """What the other person saved, made into one with what was just typed as far as that goes by itself."""
 
+    base: int  # the version that both began with
     version: int
     saved_by: str
     saved_at: Any
+    edit: StoryEdit  # what the form shall hold now
+    taken: list[str]  # what they alone changed, in words
     differences: list[Difference]
 
     @classmethod
-    def of(cls, story: Story, mine: StoryEdit) -> "StaleView":
-        """Compare `mine` with `story` as it stands."""
+    def of(
+        cls, story: Story, mine: StoryEdit, *, base: int, take: str = "", keep_both: bool = False
+    ) -> "StaleView":
+        """Merge `mine`, made from the version `base`, with `story` as it stands.
+
+        `take` is the place of a conflict that goes the other person's way; with `keep_both`, after mine.
+        """
         theirs = StoryEdit.of(story)
-        differences = [
-            _difference(field, getattr(theirs, field), getattr(mine, field))
-            for field in FIELDS
-            if getattr(theirs, field) != getattr(mine, field)
-        ]
-        last = Event.objects.filter(story=story).select_related("by").first()
+        # Of a version that never was nothing is known: then whatever differs is a conflict.
+        began = edit_at(story, base) or StoryEdit()
+        mine = replace(mine, body=clean_html(mine.body))
+        merged = merge_edits(began, mine, theirs)
+        if take:
+            merged = merge_edits(began, merged.take(take, theirs, keep_both=keep_both), theirs)
+        last = Event.objects.filter(story=story, action__startswith="story.").select_related("by").first()
         return cls(
+            base=base,
             version=story.version,
             saved_by=display_name(last.by) if last else _("somebody"),
             saved_at=story.updated_at,
-            differences=differences,
+            edit=merged.edit,
+            taken=_taken(merged),
+            differences=list(_differences(merged, theirs)),
         )
 
-
-def take_saved(data: QueryDict, story: Story | None, field: str) -> QueryDict:
-    """What was typed, with one field replaced by what the other person saved."""
-    changed = data.copy()
-    if story is None or field not in FIELDS:
-        return changed
-    value = getattr(StoryEdit.of(story), field)
-    if field == "author_ids":
-        for name in [name for name in changed if name.startswith("authors_")]:
-            del changed[name]
-        changed.update({f"authors_{number}": str(pk) for number, pk in enumerate(value)})
-    elif field == "developing":
-        changed.pop(field, None)
-        if value:
-            changed[field] = "on"
-    else:
-        changed[field.removesuffix("_id")] = _as_typed(value)
-    return changed
+    def fill(self, data: QueryDict, mine: StoryEdit) -> QueryDict:
+        """The posted form of `mine`, with everything in it that the merge made different."""
+        filled = data.copy()
+        filled["version"] = str(self.version)
+        for field in FIELDS:
+            if getattr(self.edit, field) != getattr(mine, field):
+                _put(filled, field, getattr(self.edit, field))
+        return filled
 
 
-def _difference(field: str, saved: Any, mine: Any) -> Difference:
+def _taken(merged: MergedEdit) -> list[str]:
+    """What of theirs went into the form by itself."""
+    taken = [str(FIELDS[field]) for field in merged.theirs if field in FIELDS]
+    pieces = merged.body.pieces if merged.body else ()
+    if count := sum(max(1, len(piece.theirs)) for piece in pieces if piece.who == "theirs"):
+        taken.append(ngettext("%d paragraph of the body", "%d paragraphs of the body", count) % count)
+    return taken
+
+
+def _differences(merged: MergedEdit, theirs: StoryEdit) -> Iterator[Difference]:
+    for field in merged.conflicts:
+        if field == "body" and merged.body:
+            for number, piece in enumerate(merged.body.conflicts):
+                saved, mine = ("".join(blocks) for blocks in (piece.theirs, piece.mine))
+                yield _difference(f"body:{number}", "body", saved, mine)
+        elif field in FIELDS:
+            yield _difference(field, field, getattr(theirs, field), getattr(merged.edit, field))
+
+
+def _difference(place: str, field: str, saved: Any, mine: Any) -> Difference:
     parts = word_diff(_in_words(field, saved), _in_words(field, mine))
     return Difference(
-        field,
+        place,
         FIELDS[field],
         saved=[part for part in parts if part.op != "new"],
         mine=[part for part in parts if part.op != "gone"],
     )
+
+
+def _put(data: QueryDict, field: str, value: Any) -> None:
+    """Write `value` into the posted form, as the form would post it."""
+    if field == "author_ids":
+        for name in [name for name in data if name.startswith("authors_")]:
+            del data[name]
+        data.update({f"authors_{number}": str(pk) for number, pk in enumerate(value)})
+    elif field == "developing":
+        data.pop(field, None)
+        if value:
+            data[field] = "on"
+    else:
+        data[field.removesuffix("_id")] = _as_typed(value)
 
 
 def _in_words(field: str, value: Any) -> str:

@@ -15,6 +15,7 @@ from articles.admin.override import override_page
 from articles.admin.paste import paste_page
 from articles.admin.records import DeskAdmin, moment
 from articles.admin.review import review_page
+from articles.admin.sitting import sit
 from articles.admin.story_page import StoryPage
 from articles.admin.story_steps import step_page
 from articles.models import Story
@@ -81,6 +82,8 @@ class StoryAdmin(DeskAdmin):
         pages = [
             ("paste/", self.paste, "paste"),
             ("read-quotations/", self.read_new, "read_new"),
+            ("sitting/", self.sit_new, "sit_new"),
+            ("<int:pk>/sitting/", self.sit, "sit"),
             ("<int:pk>/read-quotations/", self.read, "read"),
             ("<int:pk>/review/", self.review, "review"),
             ("<int:pk>/step/<slug:step>/", self.step, "step"),
@@ -100,6 +103,12 @@ class StoryAdmin(DeskAdmin):
 
     def read(self, request: HttpRequest, pk: int) -> JsonResponse:
         return read_quotations(request, pk)
+
+    def sit_new(self, request: HttpRequest) -> JsonResponse:
+        return sit(request, None)
+
+    def sit(self, request: HttpRequest, pk: int) -> JsonResponse:
+        return sit(request, pk)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         return review_page(self, request, pk)

@@ -1,10 +1,11 @@
 """The page of one story: form, gate, quotations and history; what is typed there survives every refusal."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,17 +15,19 @@ from js_asset import Media
 
 from articles.admin.decisions import decide
 from articles.admin.records import add_refusal
-from articles.admin.stale import StaleView, take_saved
+from articles.admin.stale import StaleView
 from articles.admin.story_form import StoryForm
 from articles.admin.story_panels import story_panels
 from articles.admin.story_steps import offered_steps
-from articles.models import Story
+from articles.models import Sitting, Story
+from articles.models.sitting import SittingQuerySet
 from articles.text.markup import plain_text
 from articles.workflow.edit import create_story, save_story
 from articles.workflow.errors import Refusal, StaleStory
 from articles.workflow.intake import restore_cut
 from articles.workflow.lifecycle import due_state
 from articles.workflow.people import may_edit
+from articles.workflow.sittings import close_sitting, drop_typed
 
 if TYPE_CHECKING:
     from articles.admin.story import StoryAdmin
@@ -39,23 +42,25 @@ class StoryPage:
         self.story = load_story(object_id) if object_id else None
         self.stale: StaleView | None = None
         self.show_form = self.may_edit
+        # The name of this window, under which what is typed is kept: see `admin.sitting`.
+        self.window = request.POST.get("window") or uuid4().hex
 
     def respond(self) -> HttpResponse:
         """Show the form, or take what was typed."""
         self._require_view()
         if self.request.method != "POST":
-            return self._render(self._form(None))
+            return self._render(self._recovered() or self._form(None))
+        if "_drop" in self.request.POST:
+            return self._drop()
         self.show_form = True  # whatever the verb says, what was typed stays on the screen
-        data = self.request.POST
-        if (field := data.get("_take")) and self.story is not None:
-            form = self._form(take_saved(data, self.story, field))
-            if form.is_valid():
-                self.stale = StaleView.of(self.story, form.edit())
-            return self._render(form)
-        form = self._form(data)
+        form = self._form(self.request.POST)
+        if form.is_valid() and self.story and (place := self.request.POST.get("_take", "")):
+            return self._render(self._take(form, place))
         if form.is_valid():
             try:
-                response = self._after(self._save(form))
+                saved = self._save(form)
+                close_sitting(self.window, by=self.request.user, story=saved)
+                response = self._after(saved)
                 self._tell_the_browser(response)
                 return response
             except StaleStory as refusal:
@@ -70,6 +75,30 @@ class StoryPage:
         if self.story is None:
             return self.request.user.has_perm("articles.add_story")
         return may_edit(self.request.user, self.story)
+
+    def _recovered(self) -> StoryForm | None:
+        """The form with unsaved words of the same person in it, if the address names them."""
+        number = self.request.GET.get("unsaved", "")
+        if not (self.may_edit and number.isdecimal()):
+            return None
+        kept = self._unsaved().filter(pk=number).first()
+        if kept is None:
+            messages.warning(self.request, _("These words were saved or thrown away meanwhile."))
+            return None
+        self.window = kept.key
+        data = QueryDict(mutable=True)
+        data.update(kept.typed | {"version": str(kept.version) if kept.version else ""})
+        return self._form(data)
+
+    def _drop(self) -> HttpResponseRedirect:
+        """Throw unsaved words away, as the person who typed them asked."""
+        kept = get_object_or_404(self._unsaved(), pk=self.request.POST["_drop"])
+        drop_typed(kept, by=self.request.user)
+        messages.success(self.request, _("The unsaved words are thrown away."))
+        return HttpResponseRedirect(self.request.path)
+
+    def _unsaved(self) -> SittingQuerySet:
+        return Sitting.objects.of(self.request.user).unsaved().filter(story=self.story)
 
     def _require_view(self) -> None:
         allowed = self.may_edit if self.story is None else self.admin.has_view_permission(self.request)
@@ -105,15 +134,24 @@ class StoryPage:
         response.set_cookie("desk_saved", f"{draft}:{version}", path=path, samesite="Lax", max_age=86400)
 
     def _stale_form(self, refusal: StaleStory) -> StoryForm:
-        """The same words on top of the newer version, so that the next save is deliberate."""
+        """Both edits as one on top of the newer version, so that the next save is deliberate."""
         self.story = load_story(str(refusal.current.pk))
-        self.stale = StaleView.of(self.story, refusal.mine)
-        data = self.request.POST.copy()
-        data["version"] = str(self.story.version)
-        form = self._form(data)
+        self.stale = StaleView.of(self.story, refusal.mine, base=refusal.base_version)
+        form = self._form(self.stale.fill(self.request.POST, refusal.mine))
         form.is_valid()
         form.add_error(None, refusal.message)
         return form
+
+    def _take(self, form: StoryForm, place: str) -> StoryForm:
+        """The form again, with the other person's version of one place at which the two collide."""
+        place, both, _rest = place.partition("+")
+        base, mine = self.request.POST.get("_base", ""), form.edit()
+        self.stale = StaleView.of(
+            self.story, mine, base=int(base) if base.isdecimal() else 0, take=place, keep_both=bool(both)
+        )
+        again = self._form(self.stale.fill(self.request.POST, mine))
+        again.is_valid()
+        return again
 
     def _after(self, story: Story) -> HttpResponseRedirect:
         """Stay on the story, or go on to what was pressed: a step, the review, one quotation."""
@@ -152,6 +190,8 @@ class StoryPage:
             "form": form,
             "may_edit": self.show_form,
             "stale": self.stale,
+            "window": self.window,
+            "unsaved": self._unsaved().exclude(key=self.window)[:3] if self.show_form else (),
             "media": Media.from_media(form.media, nonce=nonce) if self.show_form else "",
             "opts": self.admin.opts,
         }

@@ -32,7 +32,7 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 class Sitting(models.Model):
     """One person at the form of one story, in one window.
 
-    It is no version of the story: only the person who typed reads `typed`, and it goes when the story is saved.
+    It is no version of the story: only who typed it reads `typed`, and it goes when the story is saved.
     """
 
     key = models.CharField(_("window"), max_length=40)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Sitting, Story
+from articles.models.sitting import PRESENT_FOR
 from articles.workflow.errors import NotAllowed, WrongState
 from articles.workflow.people import display_name, may_edit, require
 
@@ -45,7 +46,8 @@ def keep_sitting(
 ) -> Sitting:
     """Note that `by` has the form open in the window `key`; with `typed`, keep the fields as they stand.
 
-    `typed` need not be valid in any way. An empty one says that nothing is unsaved; None changes nothing.
+    `typed` need not be valid in any way. An empty one says that nothing is unsaved; None changes nothing, nor
+    does one that began with a version older than what this window saved since.
     Raises NotAllowed (also who may not write this story), WrongState for a window without a proper name or
     for more than `MOST_CHARACTERS`.
     """
@@ -60,7 +62,7 @@ def keep_sitting(
             by=by, key=key, defaults={"story": story, "version": version, "opened_at": now, "seen_at": now}
         )
         sitting.seen_at = now
-        if typed is not None:
+        if typed is not None and version >= sitting.version:
             sitting.typed, sitting.kept_at = dict(typed), (now if typed else None)
             sitting.version, sitting.story = version, story
         sitting.save()
@@ -82,14 +84,25 @@ def take_over(story: Story, *, by: User, key: str) -> int:
         return others.update(taken_by=by)
 
 
-def end_sitting(key: str, *, by: User, saved: bool = False) -> None:
-    """The window `key` of `by` is closed. With `saved`, what was typed there is in the story now."""
+def leave_sitting(key: str, *, by: User) -> None:
+    """The window `key` of `by` is closed. What was typed there and not saved is kept."""
     mine = Sitting.objects.filter(by=by, key=key)
-    if saved:
-        mine.delete()
-    else:
-        mine.filter(kept_at=None).delete()
-        mine.update(seen_at=timezone.now() - FORGOTTEN_AFTER)
+    mine.filter(kept_at=None).delete()
+    mine.update(seen_at=timezone.now() - FORGOTTEN_AFTER)
+
+
+def close_sitting(key: str, *, by: User, story: Story) -> None:
+    """What was typed in the window `key` of `by` is saved, as the version that `story` has now.
+
+    The row stays for a day, so that a sign of life which was on its way meanwhile brings nothing back.
+    """
+    if not _KEY.fullmatch(key):
+        return
+    left = timezone.now() - PRESENT_FOR
+    values = {"story": story, "version": story.version, "typed": {}, "kept_at": None, "seen_at": left}
+    Sitting.objects.update_or_create(
+        by=by, key=key, defaults=values, create_defaults=values | {"opened_at": left}
+    )
 
 
 def drop_typed(sitting: Sitting, *, by: User) -> None:

@@ -24,11 +24,29 @@ class MergedEdit:
     conflicts: tuple[str, ...]
     body: Merge | None  # when both changed the body
 
+    def take(self, place: str, theirs: StoryEdit, *, keep_both: bool = False) -> StoryEdit:
+        """The edit with their version of one conflict: a field, or "body:0" for the first of the body.
+
+        With `keep_both`, their paragraphs come after mine. A place without a conflict changes nothing.
+        """
+        field, _colon, number = place.partition(":")
+        if field not in self.conflicts:
+            return self.edit
+        if field != "body" or self.body is None:
+            return replace(self.edit, **{field: getattr(theirs, field)})
+        chosen = self.body.conflicts[int(number) : int(number) + 1] if number.isdecimal() else ()
+        blocks: list[str] = []
+        for piece in self.body.pieces:
+            taken = any(piece is one for one in chosen)
+            blocks += piece.mine if keep_both or not taken else ()
+            blocks += piece.theirs if taken else ()
+        return replace(self.edit, body="".join(blocks))
+
 
 def edit_at(story: Story, version: int) -> StoryEdit | None:
     """What `story` held at `version`, or None when there was no such version. One query, if not the newest.
 
-    Events keep the values that a save replaced, so that walking back from today undoes one save after another.
+    Events keep the values that a save replaced, so that walking back undoes one save after another.
     """
     edit = StoryEdit.of(story)
     if version == story.version:

@@ -101,18 +101,53 @@ def test_a_stale_save_shows_both_versions_and_keeps_the_second_in_the_form() -> 
     assert (story.headline, story.version) == ("My own headline", 3)
 
 
-@pytest.mark.parametrize("field", ["headline", "body", "topics", "author_ids", "section_id", "developing"])
-def test_one_field_of_the_saved_version_is_taken_and_the_rest_stays(field: str) -> None:
-    story = make_story(headline="Theirs", topics=["harbour"], developing=True)
-    mine = typed(
-        story, version=1, headline="Mine", body="<p>Mine</p>", topics="mine", authors_0=make_author().pk,
-        section=make_section("Mine").pk,
+FIELDS = ["headline", "body:0", "topics", "author_ids", "section_id", "kicker"]
+
+
+@pytest.mark.parametrize("place", FIELDS)
+def test_where_two_collide_the_saved_one_is_taken_and_the_rest_stays(place: str) -> None:
+    story = make_story(headline="One", topics=["harbour"], kicker="Old", body="<p>Old</p><p>Same</p>")
+    mine, theirs = (
+        typed(
+            story, headline=name, body=f"<p>{name}</p><p>Same</p>", topics=name, kicker=name,
+            authors_0=make_author(name).pk, section=make_section(name).pk,
+        )
+        for name in ("Mine", "Theirs")
     )  # fmt: skip
-    mine.pop("developing", None)
-    response = enter("Editor").post(url(story), mine | {"_take": field})
-    left = {difference.field for difference in response.context["stale"].differences}
-    everything = {"headline", "body", "topics", "author_ids", "section_id", "developing"}
-    assert left == everything - {field}
+    enter("Editor").post(url(story), theirs)
+    client = enter("Editor")
+    first = client.post(url(story), mine)
+    assert {difference.place for difference in first.context["stale"].differences} == set(FIELDS)
+    again = mine | {"version": 2, "_base": 1}
+    response = client.post(url(story), again | {"_take": place})
+    assert {difference.place for difference in response.context["stale"].differences} == set(FIELDS) - {place}
+    assert client.post(url(story), again | {"_take": "nowhere:9"}).status_code == 200
+
+
+def test_what_each_changed_alone_goes_together_and_nothing_is_saved_by_itself() -> None:
+    story = make_story(headline="One", dek="Old", body="<p>a</p><p>b</p><p>c</p>", developing=False)
+    mine = typed(story, headline="Mine", body="<p>A</p><p>b</p><p>c</p>")
+    theirs = typed(story, dek="New", body="<p>a</p><p>b</p><p>C</p>", developing="on")
+    enter("Editor").post(url(story), theirs)
+    response = enter("Editor").post(url(story), mine)
+    form, stale = response.context["form"], response.context["stale"]
+    assert form["body"].value() == "<p>A</p><p>b</p><p>C</p>"
+    assert (form["headline"].value(), form["dek"].value()) == ("Mine", "New")
+    assert form["developing"].value() is True
+    assert stale.differences == []
+    assert stale.taken == ["Dek", "Developing", "1 paragraph of the body"]
+    assert "Nothing collides" in words(response)
+    story.refresh_from_db()
+    assert story.version == 2
+
+
+def test_both_versions_of_a_paragraph_can_stay() -> None:
+    story = make_story(body="<p>a</p><p>b</p>")
+    mine = typed(story, body="<p>a</p><p>mine</p>")
+    enter("Editor").post(url(story), typed(story, body="<p>a</p><p>theirs</p>"))
+    taken = mine | {"version": 2, "_base": 1, "_take": "body:0+"}
+    response = enter("Editor").post(url(story), taken)
+    assert response.context["form"]["body"].value() == "<p>a</p><p>mine</p><p>theirs</p>"
 
 
 def test_a_reporter_reads_the_story_of_somebody_else_and_cannot_change_it() -> None:

@@ -1,11 +1,12 @@
 // Keeps what is typed into the story form on this computer until the server has it, so that an expired
-// log-in, a crash or a closed tab loses nothing; and warns before a page with unsaved words is left.
+// log-in, a lost connection or a crash loses nothing; and warns before a page with unsaved words is left.
+// `sitting.js` carries the same to the server, and says so with "story:kept": then the copy here can go.
 
 const form = document.getElementById("story-form");
 const offer = document.getElementById("draft-offer");
 const name = `draft:${form.dataset.story}`;
 const state = document.getElementById("save-state");
-const SKIP = new Set(["csrfmiddlewaretoken", "version"]);
+const SKIP = new Set(["csrfmiddlewaretoken", "version", "window"]);
 
 const values = () =>
   Object.fromEntries([...new FormData(form)].filter(([field]) => !SKIP.has(field)));
@@ -35,7 +36,7 @@ try {
 }
 
 let saved = values();
-let dirty = form.querySelector(".form-refusal, .errornote") !== null;
+let dirty = "dirty" in form.dataset || form.querySelector(".form-refusal, .errornote") !== null;
 let timer = 0;
 let leaving = false;
 
@@ -43,6 +44,7 @@ function keep(submitted = false) {
   const now = values();
   dirty = dirty || !same(now, saved);
   if (!dirty) return;
+  if (!submitted) document.dispatchEvent(new CustomEvent("story:typed", { detail: now }));
   try {
     const version = form.elements.namedItem("version").value;
     const copy = { at: new Date().toISOString(), values: now, version, submitted };
@@ -97,6 +99,9 @@ form.addEventListener("submit", () => {
   keep(true);
   leaving = true;
 });
+document.addEventListener("story:kept", ({ detail }) => {
+  if (same(detail, values())) localStorage.removeItem(name);
+});
 addEventListener("beforeunload", (event) => {
   if (leaving) return;
   keep();
@@ -104,8 +109,9 @@ addEventListener("beforeunload", (event) => {
 });
 
 const draft = load();
+const onServer = document.querySelector("#unsaved time")?.dateTime;
 if (draft && !dirty) {
-  if (same(draft.values, saved)) localStorage.removeItem(name);
+  if (same(draft.values, saved) || draft.at <= new Date(onServer ?? 0).toISOString()) localStorage.removeItem(name);
   else propose(draft);
 }
 
