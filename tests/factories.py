@@ -22,6 +22,7 @@ from articles.models import (
     Snapshot,
     Source,
     Speaker,
+    SpeakerName,
     Story,
     VerificationEntry,
 )
@@ -80,6 +81,7 @@ def make_speaker(name: str = "Ilse Marrow", role: str = "", **fields: Any) -> Sp
     """A speaker; `role` gives her a role with that title and no dates."""
     fields.setdefault("slug", f"{name.lower().replace(' ', '-')}-{next(_numbers)}")
     speaker = Speaker.objects.create(name=name, **fields)
+    SpeakerName.objects.renew([speaker])
     if role:
         make_role(speaker, role)
     return speaker

@@ -28,7 +28,8 @@ class Attribution:
     """Who said a quotation, and on what evidence.
 
     ``speaker_kind`` says how the text speaks of the speaker: named, pronoun, descriptive, organisation,
-    collective, unnamed or none. ``confidence`` is the chance that the speaker is right.
+    collective, unnamed or none. ``confidence`` is the chance that the speaker is right. ``speaker_key`` is the
+    key of the speaker on record, if the text names one that was given as known.
     """
 
     speaker: str
@@ -40,6 +41,7 @@ class Attribution:
     confidence: float
     sure: bool
     reason: str
+    speaker_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ class Attributor:
                 from_before=answer.from_before,
                 spoke_last=person is not None and self.talk.speaker is person,
             ),
+            speaker_key=person.known_key if person else "",
         )
 
     def _words(self, mention: Mention) -> str:

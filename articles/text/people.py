@@ -25,6 +25,7 @@ class Person:
     places: list[tuple[int, int]] = field(default_factory=list)  # paragraph and word of each mention
     in_headline: bool = False
     known: str = ""  # the name of the speaker on record
+    known_key: str = ""  # … and the key, which tells namesakes apart
 
     @property
     def name(self) -> str:

@@ -59,7 +59,7 @@ def recall_speakers(cast: Cast, known: Sequence[KnownSpeaker]) -> None:
             namesakes = by_surname.get(person.surname, [])
         found = _the_one(namesakes, person)
         if found is not None:
-            person.known = found.name
+            person.known, person.known_key = found.name, found.key
             person.role = person.role or found.role
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Quotation, Quote, Role, Source, Speaker
+from articles.models import Quotation, Quote, Role, Source, Speaker, SpeakerName
 from articles.workflow.amend import reissue_quote
 from articles.workflow.errors import Invalid, NotAllowed, WrongState, check_record
 from articles.workflow.new_quotes import create_quotes, find_shared, new_quote
@@ -174,6 +174,7 @@ def create_speaker(*, by: User, name: str, **facts: Any) -> Speaker:
     check_record(speaker)
     with transaction.atomic():
         speaker.save(force_insert=True)
+        SpeakerName.objects.renew([speaker])
         record_event(action="speaker.created", record=speaker, by=by, after={"name": name})
     return speaker
 
@@ -189,8 +190,11 @@ def save_speaker(speaker: Speaker, *, by: User, **facts: Any) -> Speaker:
             return current
         for name in changed:
             setattr(current, name, facts[name])
+        if current.merged_into_id is not None:
+            raise WrongState(_("This record was merged into another. Change that one instead."))
         check_record(current)
         current.save(update_fields=changed)
+        SpeakerName.objects.renew([current])
         record_event(
             action="speaker.saved",
             record=current,

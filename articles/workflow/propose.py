@@ -6,14 +6,13 @@ import datetime
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.models import Role, Speaker
+from articles.models import Role, Speaker, SpeakerName
 from articles.models.keys import new_key
 from articles.text.attribution import Attribution
+from articles.text.name_forms import exact_key
 
 NAME_LENGTH = 160
 _SLUG_LENGTH = 140  # leaves room for a number
@@ -34,18 +33,24 @@ def propose_speakers(
     """For each attribution the speaker and the role held today, made where no record has that name.
 
     `among` are speakers that the story quotes already: only there is an unnamed speaker looked for, since
-    “a senior official” is somebody else in every story. No speaker in the attribution gives None. The number
-    of queries does not depend on how many attributions there are.
+    “a senior official” is somebody else in every story. A name that two speakers on record have gives None,
+    unless the story quotes one of them already: somebody has to say who it is. So does no speaker in the
+    attribution. The number of queries depends neither on how many attributions there are nor on how many
+    speakers are on record.
     """
     wanted = {_key(each.speaker): each for each in reversed(attributions) if each.speaker}
     for each in attributions:  # the name said with most detail decides what kind of speaker it is
         if each.speaker and each.speaker_kind != "pronoun":
             wanted[_key(each.speaker)] = each
-    known = find_speakers([each.speaker for each in wanted.values() if not is_unnamed(each)])
-    known |= {_key(name): speaker for speaker in among for name in [speaker.name, *speaker.aliases]}
-    missing = [each for key, each in wanted.items() if key not in known]
-    known |= {_key(speaker.name): speaker for speaker in _make_speakers(missing)}
-    speakers = [known[_key(each.speaker)] if each.speaker else None for each in attributions]
+    found = find_speakers([each.speaker for each in wanted.values() if not is_unnamed(each)])
+    quoted = {str(speaker.pk): speaker for speaker in among}
+    found |= _by_name(quoted.values())
+    missing = [each for key, each in wanted.items() if key not in found]
+    found |= _by_name(_make_speakers(missing))
+    speakers = [
+        quoted.get(each.speaker_key) or _only(found[_key(each.speaker)]) if each.speaker else None
+        for each in attributions
+    ]
     roles = _find_roles(attributions, speakers)
     return [
         None if speaker is None else Proposal(speaker, role)
@@ -53,23 +58,13 @@ def propose_speakers(
     ]
 
 
-def find_speakers(names: Collection[str]) -> dict[str, Speaker]:
-    """Named speakers that go by one of `names`, by the name in lower case; whatever the case, one query."""
-    keys = {_key(name) for name in names}
-    if not keys:
+def find_speakers(names: Collection[str]) -> dict[str, list[Speaker]]:
+    """Named speakers that go by one of `names`, by the name as `exact_key` has it; one query."""
+    if not names:
         return {}
-    # Lower() knows no accents on SQLite; names spelled as they were found come in by the second condition.
-    candidates = Speaker.objects.annotate(lowered=Lower("name")).filter(
-        Q(lowered__in=keys) | Q(name__in=[name[:NAME_LENGTH] for name in names]) | ~Q(aliases=[]),
-        unnamed=False,
-    )
-    found: dict[str, Speaker] = {}
-    by_alias: dict[str, Speaker] = {}
-    for speaker in candidates.order_by("pk"):
-        found.setdefault(_key(speaker.name), speaker)
-        for alias in speaker.aliases:
-            by_alias.setdefault(_key(str(alias)), speaker)
-    return {key: speaker for key, speaker in (by_alias | found).items() if key in keys}
+    keys = {_key(name) for name in names}
+    found = _by_name(Speaker.objects.called(names).order_by("pk"))
+    return {key: speakers for key, speakers in found.items() if key in keys}
 
 
 def is_unnamed(attribution: Attribution) -> bool:
@@ -93,17 +88,32 @@ def free_speaker_slugs(names: Sequence[str]) -> list[str]:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.split())[:NAME_LENGTH].casefold()
+    return exact_key(name) or name
+
+
+def _by_name(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
+    """The speakers who go by each name."""
+    found: dict[str, list[Speaker]] = {}
+    for speaker in speakers:
+        for key in dict.fromkeys(_key(str(name)) for name in [speaker.name, *speaker.aliases]):
+            found.setdefault(key, []).append(speaker)
+    return found
+
+
+def _only(namesakes: Sequence[Speaker]) -> Speaker | None:
+    return namesakes[0] if len(namesakes) == 1 else None
 
 
 def _make_speakers(attributions: Sequence[Attribution]) -> list[Speaker]:
     if not attributions:
         return []
     names = [" ".join(each.speaker.split())[:NAME_LENGTH] for each in attributions]
-    return Speaker.objects.bulk_create(
+    made = Speaker.objects.bulk_create(
         Speaker(name=name, slug=slug, kind=_kind(each), unnamed=is_unnamed(each))
         for name, slug, each in zip(names, free_speaker_slugs(names), attributions, strict=True)
     )
+    SpeakerName.objects.renew(made)
+    return made
 
 
 def _kind(attribution: Attribution) -> Speaker.Kind:
