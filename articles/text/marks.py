@@ -20,6 +20,13 @@ _A_WORD = re.compile(r"\w")
 _BEFORE_AN_OPENING = frozenset("([{<>—–-/:=*_|…\u200b\ufeff") | DOUBLE | SINGLE
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…*")
 _ELISION = re.compile(r"(?:em|tis|twas|twere|til|till|cause|cuz|n|round|bout|kay|\d\ds?)\b", re.IGNORECASE)
+_CURLED_ELISION = re.compile(r"(?:em|tis|twas|til|cuz|n|bout|kay|\d\ds)\b", re.IGNORECASE)
+_LEADING_DOTS = re.compile(r"(?:\.[ \u00a0]?){2,}\s*\w|…\s*\w|\.@\w|[—–-]{1,2}\w")
+_CUT_SHORT = frozenset({"po", "mo", "va", "fa", "da", "di", "sta", "be", "ca"})  # Italian: “un po' di”
+_GUILLEMETS = frozenset("«»")
+_LOOKED_AT = 12  # marks after an opening one that tell whether it is nested
+_DEEPEST = 4
+_STRAY_REACH = 500  # characters from an opening mark within which a second one may be a nested one
 _RIGHT_MARK_OPENS = frozenset({"sv", "fi", "da", "no", "nb", "nn"})
 
 
@@ -46,7 +53,7 @@ class _Mark:
     at: int
     sign: str
     before: str
-    after: str
+    after: str  # a letter stands for the dots that a cut quotation may begin with
 
     @property
     def end(self) -> int:
@@ -68,6 +75,15 @@ class _Mark:
             or self.after in SINGLE
         )
 
+    def opens_inside(self) -> bool:
+        """Whether it may open a quotation inside another."""
+        if self.sign in SINGLE:
+            return False
+        return self.faces_right() or (self.sign in "„‟«" and not self.faces_left())
+
+    def is_kin_of(self, other: _Mark) -> bool:
+        return (self.sign in _GUILLEMETS) == (other.sign in _GUILLEMETS)
+
 
 def find_runs(
     text: str, paragraphs: tuple[Span, ...], *, language: str = "en", doubled: bool = False
@@ -77,7 +93,8 @@ def find_runs(
     reopens = False
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        reader = _ParagraphReader(text, number, paragraph, language)
+        goes_on = text[following.start] if following else ""
+        reader = _ParagraphReader(text, number, paragraph, language, goes_on)
         found = reader.read(reopens)
         if not doubled:
             found = [run for run in found if len(run.mark) == 1]
@@ -91,52 +108,76 @@ def find_runs(
 
 
 def _reopens(text: str, run: Run, following: Span) -> bool:
-    first = text[following.start]
-    return first == run.mark or (first in '“"' and run.mark in '“"')
+    return _goes_on(run.mark, text[following.start])
+
+
+def _goes_on(sign: str, first: str) -> bool:
+    """Whether a paragraph that begins with ``first`` takes up what ``sign`` opened: Spanish with “»”."""
+    return first == sign or (first in '“"' and sign in '“"') or (first == "»" and sign == "«")
 
 
 class _ParagraphReader:
     """Reads the marks of one paragraph from left to right."""
 
-    def __init__(self, text: str, number: int, paragraph: Span, language: str) -> None:
+    def __init__(self, text: str, number: int, paragraph: Span, language: str, goes_on: str) -> None:
         self.text = text
         self.number = number
         self.paragraph = paragraph
         self.language = language
+        self.goes_on = goes_on  # the sign that the next paragraph begins with
         self.marks = [self._mark(match) for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
         self.runs: list[Run] = []
+        self.opened: _Mark | None = None
+        self.inner: list[_Mark] = []  # opened inside it, and not closed yet
 
     def _mark(self, match: re.Match[str]) -> _Mark:
         start, end = match.span()
         before = self.text[start - 1] if start > self.paragraph.start else " "
         after = self.text[end] if end < self.paragraph.end else " "
+        if after in ".…—–-" and before.isspace() and _LEADING_DOTS.match(self.text, end):
+            after = "a"
         return _Mark(start, match.group(), before, after)
 
     def read(self, reopens: bool) -> list[Run]:
-        opened: _Mark | None = None
+        """The runs of the paragraph; ``reopens`` where the paragraph before left one open."""
         index = 0
         while index < len(self.marks):
             mark = self.marks[index]
-            if opened is None:
-                if mark.sign in SINGLE:
-                    index = self._read_single(index, reopens)
-                    continue
-                if self._can_open(mark):
-                    opened = mark
-            elif self._closes(opened, mark):
-                self._add(opened, mark, reopens)
-                opened = None
-            elif mark.faces_right() and mark.sign not in SINGLE and not self._is_nested(index, opened):
-                self._add(opened, None, reopens, stop=mark.at)
-                opened = mark
+            if self.opened is not None:
+                self._go_on(index, self.opened, reopens)
+            elif mark.sign in SINGLE:
+                index = self._read_single(index, reopens)
+                continue
+            elif self._can_open(mark, reopens):
+                self.opened = mark
             index += 1
-        if opened is not None:
-            self._add(opened, None, reopens, stop=self.paragraph.end)
+        if self.opened is not None:
+            self._add(self.opened, None, reopens, stop=self.paragraph.end)
         return self.runs
 
-    def _can_open(self, mark: _Mark) -> bool:
+    def _go_on(self, index: int, opened: _Mark, reopens: bool) -> None:
+        """A mark inside an open run: it closes that run or one nested in it, or opens another."""
+        mark = self.marks[index]
+        if self.inner and self._closes(self.inner[-1], mark):
+            self.inner.pop()
+        elif self._closes(opened, mark):
+            self._add(opened, mark, reopens)
+            self.opened, self.inner = None, []
+        elif mark.opens_inside() and len(self.inner) < _DEEPEST:
+            if self._is_nested(index, opened):
+                self.inner.append(mark)
+            elif not self._is_stray(index, opened):
+                self._add(opened, None, reopens, stop=mark.at)
+                self.opened, self.inner = mark, []
+
+    def _can_open(self, mark: _Mark, reopens: bool) -> bool:
+        at_start = mark.at == self.paragraph.start
         if mark.sign in "“„‟«" or mark.sign == "``":
-            return not mark.faces_left() or mark.at == self.paragraph.start
+            return not mark.faces_left() or at_start
+        if reopens and at_start:
+            return True
+        if mark.sign == '"' and mark.before in ".,!?:;" and mark.after.isupper():
+            return True  # the space before it is missing
         return mark.faces_right() and not mark.after.isspace()
 
     def _closes(self, opened: _Mark, mark: _Mark) -> bool:
@@ -149,17 +190,32 @@ class _ParagraphReader:
         return mark.at > opened.end
 
     def _is_nested(self, index: int, opened: _Mark) -> bool:
-        """Whether the opening mark at ``index`` lies inside the open run: two marks close after it."""
-        depth = 2
-        for mark in self.marks[index + 1 : index + 8]:
+        """Whether the opening mark at ``index`` lies inside the open run: it closes, and the run after it."""
+        inner: _Mark | None = self.marks[index]
+        alien = not self.marks[index].is_kin_of(opened)
+        for mark in self.marks[index + 1 : index + _LOOKED_AT]:
             if mark.sign in SINGLE:
                 continue
-            if self._closes(opened, mark):
-                depth -= 1
-                if not depth:
-                    return True
-            elif mark.faces_right():
-                return False
+            if inner is not None and self._closes(inner, mark):
+                inner = None
+            elif self._closes(opened, mark):
+                return inner is None or alien
+            elif mark.opens_inside():
+                if not alien or inner is not None:
+                    return False
+                inner = mark
+        return inner is None and _goes_on(opened.sign, self.goes_on) and opened.at == self.paragraph.start
+
+    def _is_stray(self, index: int, opened: _Mark) -> bool:
+        """Whether the opening mark at ``index``, amid a sentence, has no closing mark of its own."""
+        mark = self.marks[index]
+        before = self.text[mark.at - 2 : mark.at]
+        if mark.at - opened.at > _STRAY_REACH or not (before[:1].isalnum() and before[1:] == " "):
+            return False
+        for following in self.marks[index + 1 : index + _LOOKED_AT]:
+            if following.sign in SINGLE:
+                continue
+            return self._closes(opened, following) and following.before in ".,!?’'"
         return False
 
     def _read_single(self, index: int, reopens: bool) -> int:
@@ -181,6 +237,8 @@ class _ParagraphReader:
             return False
         if not mark.starts_word() or mark.after.isspace():
             return False
+        if mark.sign == "‘" and _CURLED_ELISION.match(self.text, mark.end):
+            return False
         if mark.sign in "'’`" and (_ELISION.match(self.text, mark.end) or not _begins(mark.after)):
             return False
         return mark.after not in ".,;!?)"
@@ -188,9 +246,14 @@ class _ParagraphReader:
     def _single_close(self, index: int) -> int | None:
         closers = _CLOSERS[self.marks[index].sign]
         weak: int | None = None
+        inside = 0
         for number in range(index + 1, len(self.marks)):
             mark = self.marks[number]
-            if mark.sign in closers and not mark.before.isspace() and not mark.after.isalnum():
+            if mark.sign not in SINGLE:
+                inside = inside + 1 if mark.faces_right() else max(0, inside - 1)
+            elif mark.sign in closers and not mark.before.isspace() and not mark.after.isalnum():
+                if inside:
+                    continue
                 if not self._may_be_apostrophe(mark):
                     return number
                 weak = weak or number
@@ -200,7 +263,11 @@ class _ParagraphReader:
 
     def _may_be_apostrophe(self, mark: _Mark) -> bool:
         """“the players’ bus”, “walkin’ home”: a letter before it and another word after it."""
-        return mark.before in "sSn" and mark.after == " " and self.text[mark.end + 1 : mark.end + 2].isalnum()
+        if mark.after != " " or not self.text[mark.end + 1 : mark.end + 2].isalnum():
+            return False
+        if self.language == "it":
+            return self.text[max(0, mark.at - 3) : mark.at].split(" ")[-1] in _CUT_SHORT
+        return mark.before in "sSn"
 
     def _tail_is_free(self, index: int) -> bool:
         return all(mark.sign not in DOUBLE for mark in self.marks[index + 1 : index + 3])
