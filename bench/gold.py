@@ -14,7 +14,8 @@ HOWS = frozenset({"named", "pronoun", "descriptive", "implicit", "org", ""})
 _STORY = frozenset({"quotations", "indirect"})
 _QUOTATION = frozenset({"kind", "segments", "speaker", "how", "role", "phenomena"})
 _REPORT = frozenset({"words", "speaker", "how"})
-_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´′″")
+# Marks, and the debris that a wrong encoding makes of them.
+_MARKS = (*"\"'“”„‟‘’‚‛«»‹›`´′″", "&quot;", "&#39;", "&#34;", "â€œ", "â€ž", "â€˜", "â€", "&ldquo;", "&rdquo;")
 
 
 class GoldError(ValueError):
@@ -100,22 +101,11 @@ def load_gold_story(path: Path, phenomena: frozenset[str]) -> GoldStory:
         data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     except ValueError as error:
         raise GoldError(f"{name}.json is no JSON: {error}.") from error
-    _fill_in(data)
     _check_keys(data, _STORY, f"{name}.json")
     quotations = tuple(_quotations(text, data["quotations"], phenomena, name))
     return GoldStory(
         name, headline, text, quotations, tuple(_reports(text, data["indirect"], quotations, name))
     )
-
-
-def _fill_in(data: dict[str, Any]) -> None:
-    """Older annotations lack how, phenomena and indirect."""
-    if not isinstance(data, dict):
-        return
-    data.setdefault("indirect", [])
-    for entry in data["quotations"]:
-        entry.setdefault("how", "named" if entry["speaker"] else "")
-        entry.setdefault("phenomena", ["plain"])
 
 
 def _check_keys(entry: Any, keys: frozenset[str], where: str) -> None:
@@ -190,11 +180,12 @@ def _find(text: str, words: str, after: int, where: str) -> Place:
     best, most = -1, -1
     start = text.find(words, after) if words.strip() else -1
     while start >= 0:
-        before, behind = text[start - 1 : start], text[start + len(words) : start + len(words) + 1]
-        if not (before.isalnum() or behind.isalnum()):
-            marks = (before in _MARKS if before else False) + (behind in _MARKS if behind else False)
-            if marks > most:
-                best, most = start, marks
+        before, behind = text[max(0, start - 6) : start], text[start + len(words) : start + len(words) + 6]
+        marks = before.endswith(_MARKS) + behind.startswith(_MARKS)
+        cut = before[-1:].isalnum() and not before.endswith(_MARKS)
+        cut = cut or (behind[:1].isalnum() and not behind.startswith(_MARKS))
+        if marks > most and not cut:
+            best, most = start, marks
         start = text.find(words, start + 1)
     if best < 0:
         raise GoldError(f"{where}: “{words}” does not stand in the text after the entry before it.")

@@ -1,61 +1,59 @@
 """The house's own stories, annotated by hand: what the engine must still get right after every change."""
 
-import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from articles.text.attribution import AttributedQuotation, read_quotations
+from bench.gold import load_gold, load_gold_story, load_phenomena
+from bench.measures import indirect, measure_gold, phenomena
+from bench.outcomes import Judged, judge_gold
 
-COPY = sorted((Path(__file__).parents[1] / "copy").glob("*.txt"))
-FLOOR = {"segments": 0.97, "kind": 0.9, "speaker": 0.87, "role": 0.93}  # shares of all annotated quotations
-Marked = dict[str, str | list[str]]
-
-
-def read(path: Path) -> tuple[str, tuple[AttributedQuotation, ...], list[Marked]]:
-    text = path.read_text(encoding="utf-8")
-    headline, _, body = text.partition("\n\n")
-    assert headline
-    marked = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["quotations"]
-    return text, read_quotations(text, headline=headline if body else ""), marked
+FOLDER = Path(__file__).parents[1] / "copy"
+STORIES = 60
+TIMES = 3  # in how many stories a phenomenon must occur
+# Shares, a little under what is measured (docs/quotations.md). A change may raise them, never lower them.
+FLOORS = {"segments": 0.75, "kind": 0.86, "speaker": 0.63, "role": 0.63, "sure": 0.79, "indirect": 0.75}
+MOST_EXTRA = 0.05  # found and not annotated, of all annotated quotations
 
 
-def words(item: AttributedQuotation) -> list[str]:
-    return [segment.text for segment in item.quotation.segments]
+@cache
+def judged() -> tuple[Judged, ...]:
+    return tuple(judge_gold(story) for story in load_gold(FOLDER))
 
 
-def mistakes(path: Path) -> Counter[str]:
-    """How many quotations of a story are wrong, by what is wrong; “extra” are found and not annotated."""
-    _, found, marked = read(path)
-    by_words = {tuple(words(item)): item for item in found}
-    wrong: Counter[str] = Counter()
-    for quotation in marked:
-        item = by_words.pop(tuple(quotation["segments"]), None)
-        if item is None:
-            wrong["segments"] += 1
-            continue
-        wrong["kind"] += item.quotation.kind != quotation["kind"]
-        if quotation["speaker"]:
-            wrong["speaker"] += item.attribution.speaker.lower() != str(quotation["speaker"]).lower()
-            wrong["role"] += item.attribution.role != quotation["role"]
-    wrong["extra"] = len(by_words)
-    return wrong
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_annotation_follows_the_rules(path: Path) -> None:
+    story = load_gold_story(path, load_phenomena(FOLDER))
+    assert story.quotations or story.reports
+    for quotation in story.quotations:
+        found = tuple(story.text[place.start : place.end] for place in quotation.places)
+        assert found == quotation.words
 
 
-@pytest.mark.parametrize("path", COPY, ids=lambda path: path.stem)
-def test_annotations_are_words_of_the_story(path: Path) -> None:
-    text, _, marked = read(path)
-    assert marked
-    assert all(segment in text for quotation in marked for segment in quotation["segments"])
+def test_there_are_stories_enough() -> None:
+    assert len(list(FOLDER.glob("*.txt"))) >= STORIES
 
 
-def test_the_floor_holds() -> None:
-    total = sum(len(read(path)[2]) for path in COPY)
-    wrong: Counter[str] = Counter()
-    for path in COPY:
-        wrong += mistakes(path)
-    assert {name: 1 - wrong[name] / total >= least for name, least in FLOOR.items()} == dict.fromkeys(
-        FLOOR, True
-    )
-    assert wrong["extra"] <= 0.05 * total
+def test_every_phenomenon_occurs_in_several_stories() -> None:
+    stories = load_gold(FOLDER)
+    times = Counter(name for story in stories for name in {n for q in story.quotations for n in q.phenomena})
+    assert {name: times[name] for name in load_phenomena(FOLDER) if times[name] < TIMES} == {}
+
+
+def test_the_floors_hold() -> None:
+    outcomes = [one for story in judged() for one in story.outcomes]
+    figures = measure_gold(outcomes)
+    measured = {
+        "segments": figures["quotations"]["r"],
+        "kind": figures["kind"]["right"],
+        "speaker": figures["speaker"]["right"],
+        "role": figures["role"]["right"],
+        "sure": figures["calibration"]["right_when_sure"],
+        "indirect": indirect([one for story in judged() for one in story.reports])["f1"],
+    }
+    below = {name: (measured[name], least) for name, least in FLOORS.items() if measured[name] < least}
+    worst = [(row["phenomenon"], row["wrong"]) for row in phenomena(outcomes)[:5]]
+    assert below == {}, f"Measured, and the floor. Most mistakes: {worst}; see them with make bench-quotes."
+    assert figures["extra"] <= MOST_EXTRA * len(outcomes)
