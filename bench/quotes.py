@@ -94,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--scorer", type=Path, help="the scorer, where it does not lie beside the data")
     parser.add_argument("--json", type=Path, default=_OUTPUT, help=f"where to write the figures ({_OUTPUT})")
     parser.add_argument("--examples", type=int, default=3, help="how many to print of each phenomenon (3)")
+    parser.add_argument("--phenomenon", help="print every mistake of this phenomenon and none of others")
     parser.add_argument("--no-examples", action="store_true", help="print and write no word of the stories")
     parser.add_argument("--no-cost", action="store_true", help="measure neither speed nor memory")
     options = parser.parse_args(arguments)
@@ -104,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.no_examples:
         results = {name: without_examples(figures) for name, figures in results.items()}
     for name, figures in results.items():
-        print("\n".join(lines(name, figures, options.examples)))
+        print("\n".join(lines(name, figures, options.examples, options.phenomenon)))
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\nWritten to {options.json}.")

@@ -11,8 +11,8 @@ _WRONG = ("segments", "kind", "speaker", "role", "extra")
 _WIDTH = 78
 
 
-def lines(name: str, figures: dict[str, Any], examples: int) -> Iterator[str]:
-    """The page, line by line, with so many examples of each phenomenon."""
+def lines(name: str, figures: dict[str, Any], examples: int, only: str | None = None) -> Iterator[str]:
+    """The page, line by line, with so many examples of each phenomenon; or with all of one."""
     yield f"\n=== {name}: {figures['stories']} stories"
     if "score" in figures:
         yield from _score(figures["score"])
@@ -27,7 +27,10 @@ def lines(name: str, figures: dict[str, Any], examples: int) -> Iterator[str]:
         yield from _indirect(figures["indirect"], examples)
     if "cost" in figures:
         yield from _cost(figures["cost"])
-    yield from _phenomena(figures["phenomena"], examples)
+    yield from _phenomena(figures["phenomena"])
+    for row in figures["phenomena"]:
+        if only in (None, row["phenomenon"]):
+            yield from _cases(row, None if only else examples)
 
 
 def _prf(title: str, part: dict[str, float]) -> str:
@@ -95,18 +98,20 @@ def _cost(cost: dict[str, Any]) -> Iterator[str]:
     yield f"\nCost: {cost['stories_a_second']} stories of 700 words a second on one core; memory {memory}"
 
 
-def _phenomena(rows: list[dict[str, Any]], examples: int) -> Iterator[str]:
+def _phenomena(rows: list[dict[str, Any]]) -> Iterator[str]:
     yield "\nMistakes by phenomenon (a quotation may count under several)"
     yield f"  {'':28}{'of':>6}{'wrong':>7}" + "".join(f"{what:>10}" for what in _WRONG)
     for row in rows:
-        yield f"  {row['phenomenon']:28}{row['of']:6}{row['wrong']:7}" + "".join(
-            f"{row[what]:10}" for what in _WRONG
-        )
-    for row in rows:
-        if row.get("examples", [])[:examples]:
-            yield f"\n  {row['phenomenon']}"
-            for case in row["examples"][:examples]:
-                yield from _case(case)
+        counts = "".join(f"{row[what]:10}" for what in _WRONG)
+        yield f"  {row['phenomenon']:28}{row['of']:6}{row['wrong']:7}{counts}"
+
+
+def _cases(row: dict[str, Any], most: int | None) -> Iterator[str]:
+    cases = row.get("examples", [])[:most]
+    if cases:
+        yield f"\n  {row['phenomenon']}"
+    for case in cases:
+        yield from _case(case)
 
 
 def _case(case: dict[str, Any]) -> Iterator[str]:

@@ -72,6 +72,15 @@ def test_a_folder_or_a_file_is_measured(corpus: Path, name: str, capsys: pytest.
         assert words in printed
 
 
+def test_all_mistakes_of_one_phenomenon_can_be_listed(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(corpus, "--phenomenon", "split", "--examples", "0")
+    assert "Since when?" in capsys.readouterr().out
+    run(corpus, "--phenomenon", "nested")
+    assert "Since when?" not in capsys.readouterr().out
+
+
 def test_no_word_of_the_stories_is_printed_or_written_unless_asked(
     corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
