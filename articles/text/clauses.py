@@ -12,6 +12,7 @@ from articles.text.reporting import Reporting
 
 _JOINS = frozenset({"but", "and", "while", "whereas", "although", "though", "then", "yet"})
 _LIGHT = frozenset({"also", "later", "then", "he", "she"})
+_BEFORE_HEARER = frozenset({"on", "with", "to"})
 _STOPS = frozenset(".;!?")
 _LEAST_LETTERS = 4  # of a verb in -ed
 _LONGEST_NOUN = 12
@@ -106,9 +107,9 @@ class Clauses:
             if found := self._opens(place, last, told):
                 return found
             skipped = self._adverbial(place, last)
-            if skipped == place and hearer and not told and place < start + 2:
-                skipped = self.noun_phrase(place, last)
-                told = skipped > place
+            if hearer and not told and place < start + 2:
+                skipped = self.noun_phrase(place, last) if skipped == place else skipped
+                told = skipped > place and (low in _BEFORE_HEARER or not self.is_preposition(place))
             if skipped == place:
                 return Follows("ing" if low.endswith("ing") else "bare", place, told)
             place = skipped
@@ -121,7 +122,7 @@ class Clauses:
             demonstrative = following < last and self.reporting.has("finite", self.reading.lows[following])
             return Follows("that", place if demonstrative else following, told)
         if self.reporting.has("question", low):
-            return Follows("question", place + (low in ("whether", "if")), told)
+            return Follows("question", place, told)
         if low == "to" and place + 1 < last and not self._begins_noun(place + 1):
             return Follows("to", place + 1, told)
         if low == "not" and self.reading.lows[place + 1 : place + 2] == ["to"]:
@@ -183,9 +184,11 @@ class Clauses:
         return end
 
     def _single_noun_phrase(self, place: int, last: int) -> int:
-        if place in self._ends:
-            return min(self._ends[place], last)
         end = place
+        if place in self._ends:
+            end = min(self._ends[place], last)
+            if end - 1 not in self.reading.possessive:
+                return end
         while end < min(last, place + _LONGEST_NOUN):
             word, low, sort = self.reading.words[end], self.reading.lows[end], self.reading.sorts[end]
             if not word[0].isalnum() or low == "that" or self.reporting.has("preposition", low):
@@ -205,6 +208,7 @@ class Clauses:
             or self.reporting.has("question", low)
             or self.reporting.has("adverb", low)
             or self.reporting.has("while", low)
+            or low == "not"
         )
 
     def _begins_noun(self, place: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from articles.text.around import Around
 from articles.text.clauses import Clauses, Follows
 from articles.text.drafts import Draft, Part, add_draft
 from articles.text.frames import Frame
@@ -20,12 +21,11 @@ from articles.text.verbs import Verbs
 _LONGEST_SENTENCE = 150
 _FEWEST = 2  # words of a report
 _LONGEST_LABEL = 5  # words before the colon of “VAN DER BEEK:”
-_TO_COMMA = 10  # words from a verb's subject back to the comma that ends the words reported
+_PHRASE = 3  # words from “gave” to “a warning that”
 _NESTED = frozenset({"had", "would", "have", "has"})
 _ENDS = frozenset(".!?:…;)]")
 _CLOSERS = frozenset(",—–")
 _BESIDE = frozenset({"joined", "participle"})
-_NOT_PART = frozenset({"who", "which", "whose", "where", "when", "after", "as", "while", "before", "but"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class _Paragraph:
         self.verbs = Verbs(reading, mentions, reporting)
         self.sayers = Sayers(reading, mentions, self.clauses)
         self.set_apart = SetApart(reading, self.sayers, self.clauses)
+        self.around = Around(reading, self.clauses, reporting)
         self.inside = {place for mention in mentions for place in range(mention.first, mention.last)}
         self.earlier: tuple[int, int] | None = None  # the verb before, and its subject
 
@@ -94,11 +95,12 @@ class _Paragraph:
         return found + self._finish(kept)
 
     def _cues(self) -> list[int]:
-        verbs, views = self.reporting.verbs, self.reporting.words["view"]
+        verbs, words = self.reporting.verbs, self.reporting.words
+        others = words["view"] | words["adjective"] | words["message"]
         return [
             place
             for place, low in enumerate(self.reading.lows)
-            if low in verbs or low == "according" or low in views
+            if low in verbs or low == "according" or low in others
         ]
 
     def _is_readable(self, first: int, last: int) -> bool:
@@ -112,17 +114,61 @@ class _Paragraph:
             return self.set_apart.according(place, bounds)
         if self.reporting.has("view", low) and (draft := self.set_apart.view(place, bounds)):
             return draft
+        if place == bounds[0] and low == "asked":
+            return self._opening_question(place, bounds)
+        if self._is_phrase(place, bounds[0]):
+            return self._phrase(place, bounds)
         if place in self.inside or not self.verbs.use(place) or not self.verbs.is_reporting(place, bounds[0]):
             return None
         if self.verbs.is_passive(place):
             return self._passive(place, bounds)
-        subject, relation = self.sayers.subjects.find(place, self.earlier)
+        subject, relation = self._inverted(place)
+        if subject < 0:
+            subject, relation = self.sayers.subjects.find(place, self.earlier)
         mention = self.mentions[subject] if subject >= 0 else self.sayers.unknown(place, bounds[0])
         if subject >= 0:
             self.earlier = (place, subject)
         if mention is None or self.verbs.is_own(mention):
             return None
         return self._active(Frame(place, low, False, subject, relation or "near"), mention, bounds)
+
+    def _inverted(self, place: int) -> tuple[int, str]:
+        """“…, said Ruth Amadi”: the mention right after a verb that a comma goes before."""
+        if self.reading.words[place - 1] not in _CLOSERS or not self.verbs.use(place) & Use.BARE:
+            return -1, ""
+        starts = self.sayers.subjects.starts
+        article = place + 1 < len(self.reading.words) and self.reading.sorts[place + 1] & Sort.DETERMINER
+        subject = starts.get(place + 1, starts.get(place + 2, -1) if article else -1)
+        return (subject, "inverted") if subject >= 0 and self._ends_clause(subject) else (-1, "")
+
+    def _ends_clause(self, subject: int) -> bool:
+        """Whether no verb follows a subject before the next comma: not in “…, said the pier would hold”."""
+        words = self.reading.words
+        for place in range(self.mentions[subject].last, len(words)):
+            if not words[place][0].isalnum():
+                break
+            if self.clauses.is_finite(place):
+                return False
+        return True
+
+    def _is_phrase(self, place: int, first: int) -> bool:
+        """“was adamant that”, “made clear that”, “issued a warning that”: a phrase in place of a verb."""
+        lows, has = self.reading.lows, self.reporting.has
+        if lows[place + 1 : place + 2] != ["that"] or place - first < 2:
+            return False
+        before = range(max(first, place - _PHRASE), place)
+        gives = any(has("gives", lows[each]) for each in before)
+        if has("adjective", lows[place]):
+            return gives or self.verbs.is_passive(place)
+        return has("message", lows[place]) and gives
+
+    def _phrase(self, place: int, bounds: Part) -> Draft | None:
+        subject, _ = self.sayers.subjects.find(place, self.earlier)
+        if subject < 0 or self.verbs.is_own(self.mentions[subject]):
+            return None
+        mention = self.mentions[subject]
+        frame = Frame(place, self.reading.lows[place], False, subject, "far")
+        return self._make(frame, mention, mention.first, ((place + 2, bounds[1]),), "phrase")
 
     def _active(self, frame: Frame, mention: Mention, bounds: Part) -> Draft | None:
         """The words that an active verb reports."""
@@ -137,7 +183,7 @@ class _Paragraph:
             last = self._end(frame, follows.place, bounds[1])
             return self._make(frame, mention, start, ((follows.place, last),), form)
         if frame.relation in ("near", "inverted", "apposition") and self._may_follow(frame, use, follows):
-            return self._around(frame, mention, start, follows, bounds)
+            return self._before(frame, mention, start, follows, bounds)
         return None
 
     def _may_follow(self, frame: Frame, use: int, follows: Follows) -> bool:
@@ -182,14 +228,8 @@ class _Paragraph:
             return False
         if not self.clauses.is_sentence(place, last):
             return False
-        comma = self._comma_before(start, first)
-        return comma < 0 or self._is_opening(first) or not self.clauses.has_verb(first, comma)
-
-    def _is_opening(self, first: int) -> bool:
-        """Whether the sentence begins with a phrase or clause of time and place: “Asked about it, …”."""
-        low = self.reading.lows[first]
-        groups = ("while", "preposition", "question")
-        return low.endswith(("ing", "ed")) or any(self.reporting.has(group, low) for group in groups)
+        comma = self.around.comma_before(start, first)
+        return comma < 0 or self.around.is_opening(first) or not self.clauses.has_verb(first, comma)
 
     def _end(self, frame: Frame, place: int, last: int) -> int:
         """Where the words end: before “, which she finds odd”; in “Amadi, who said …, has gone” at “has”."""
@@ -203,6 +243,15 @@ class _Paragraph:
                 lows[comma + 1] == "which" and self.reading.sorts[comma + 2] & Sort.PRONOUN
             ):
                 return comma
+        return self._before_denial(place, last)
+
+    def _before_denial(self, place: int, last: int) -> int:
+        """“said a file was open but would not say whose”: the place of “but”."""
+        lows = self.reading.lows
+        for join in range(place, last - 2):
+            denied = lows[join + 2] == "not" or self.reporting.has("denied", lows[join + 1])
+            if denied and self.clauses.joins(join) and self.clauses.is_finite(join + 1):
+                return join
         return last
 
     def _passive(self, place: int, bounds: Part) -> Draft | None:
@@ -222,61 +271,29 @@ class _Paragraph:
         if clause or (mention is not None and follows.how == "question"):
             return self._make(frame, mention, start, ((follows.place, last),), "told")
         if lows[place] == "told" and follows.how in ("end", "comma"):
-            return self._around(frame, mention, start, follows, bounds)
+            return self._before(frame, mention, start, follows, bounds)
         return None
 
-    def _around(
+    def _opening_question(self, place: int, bounds: Part) -> Draft | None:
+        """“Asked by a reporter whether she would go, Amadi …”."""
+        if self.reading.lows[place + 1 : place + 2] != ["by"]:
+            return None
+        mention = self.sayers.at(place + 2, bounds[1])
+        follows = self.clauses.after(mention.last, bounds[1], hearer=False) if mention else None
+        if mention is None or follows is None or follows.how != "question":
+            return None
+        words = self.reading.words
+        last = next((each for each in range(follows.place, bounds[1]) if words[each] == ","), bounds[1])
+        frame = Frame(place, "asked", False, -1, "passive")
+        return self._make(frame, mention, place, ((follows.place, last),), "question")
+
+    def _before(
         self, frame: Frame, mention: Mention | None, start: int, follows: Follows, bounds: Part
     ) -> Draft | None:
-        """The words before the verb, and those after it where it stands in the middle of them."""
-        first, last = bounds
-        comma = self._comma_before(start, first)
-        if comma < 0:
+        parts = self.around.parts(start, follows, bounds)
+        if not parts:
             return None
-        complete = self.clauses.is_sentence(first, comma) and self.clauses.has_verb(first, comma)
-        second = self._second_part(follows, last) if follows.how == "comma" else last
-        if second < last and (self._goes_on(second) if complete else self._is_broken(first, second)):
-            return self._make(frame, mention, start, ((first, comma), (second, last)), "inserted")
-        if complete and (not self._is_opening(first) or self._is_main(first)):
-            return self._make(frame, mention, start, ((first, comma),), "before")
-        return None
-
-    def _is_main(self, first: int) -> bool:
-        """“In 2019 the pier was shut” is a sentence, “When the pier was shut” and “Asked …” are none."""
-        low = self.reading.lows[first]
-        if self.reporting.has("question", low) or low.endswith(("ing", "ed")):
-            return False
-        return self.reporting.has("preposition", low) and not self.reporting.has("while", low)
-
-    def _comma_before(self, start: int, first: int) -> int:
-        """The comma or dash that ends the words before the clause at ``start``; -1 where there is none."""
-        for place in range(start - 1, max(first, start - _TO_COMMA) - 1, -1):
-            if self.reading.words[place] in _CLOSERS:
-                return place if place > first else -1
-            if self.clauses.is_finite(place) or self.clauses.joins(place):
-                return -1
-        return -1
-
-    def _second_part(self, follows: Follows, last: int) -> int:
-        """Where the words go on after “, said Amadi, the harbour commissioner,”."""
-        for place in range(follows.place, last - 1):
-            begins = place == follows.place or self.clauses.is_finite(place + 1)
-            if self.reading.words[place] == "," and begins and self.clauses.has_verb(place + 1, last):
-                return place + 1
-        return last
-
-    def _is_broken(self, first: int, second: int) -> bool:
-        """“The pier, said Holm, would hold”: a subject before the verb of speech, its own verb after."""
-        return not self._is_opening(first) and self.clauses.is_finite(second)
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether a clause after the verb is part of the words: not “, who …”, “, adding …”, “, after …”."""
-        low = self.reading.lows[place]
-        return (
-            low not in _NOT_PART
-            and not low.endswith("ing")
-            and not self.reading.sorts[place] & Sort.PREPOSITION
-        )
+        return self._make(frame, mention, start, parts, "inserted" if len(parts) > 1 else "before")
 
     def _make(
         self, frame: Frame, mention: Mention | None, start: int, parts: tuple[Part, ...], form: str

@@ -47,7 +47,7 @@ _USES = {
 }
 _GROUPS = {
     "verbs": ("not_before", "denied"),
-    "nouns": ("view", "document", "adjective", "message", "empty"),
+    "nouns": ("view", "document", "adjective", "message", "gives", "empty"),
     "clause": ("question", "adverb", "preposition", "while", "finite"),
 }
 

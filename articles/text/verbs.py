@@ -69,7 +69,8 @@ class Verbs:
             return False
         if self.reading.lows[place - 2] == "on":
             return True
-        return any(self.use(before) & Use.BARE for before in range(max(first, place - _PURPOSE), place - 1))
+        before = range(max(first, place - _PURPOSE), place - 1)
+        return any(self.use(each) & (Use.BARE | Use.THAT) for each in before)
 
     def _is_base(self, place: int) -> bool:
         """Whether the verb is in the form that is often a noun: “claim”."""
