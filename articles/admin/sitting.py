@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from articles.models import Event, Story
@@ -91,10 +90,10 @@ def _number(text: str | None) -> int:
 def _sentence(other: Neighbour) -> str:
     if other.own:
         return _("You have this story open in another window.")
-    words = {"name": other.name, "ago": timesince(other.since)}
+    words = {"name": other.name, "at": f"{timezone.localtime(other.since):%H:%M}"}
     if other.typing:
-        return _("%(name)s is writing here (since %(ago)s).") % words
-    return _("%(name)s has this story open (since %(ago)s).") % words
+        return _("%(name)s is writing here (since %(at)s).") % words
+    return _("%(name)s has this story open (since %(at)s).") % words
 
 
 def _newer(story: Story) -> str:

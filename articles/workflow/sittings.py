@@ -113,17 +113,20 @@ def drop_typed(sitting: Sitting, *, by: User) -> None:
 
 
 def neighbours(story: Story, *, by: User, key: str) -> list[Neighbour]:
-    """Who else has `story` open, longest first. One query."""
+    """Who else has `story` open, longest first, each once. One query."""
     lately = timezone.now() - datetime.timedelta(minutes=1)
     others = Sitting.objects.present().filter(story=story, taken_by=None).exclude(by=by, key=key)
+    windows: dict[int, list[Sitting]] = {}
+    for sitting in others.select_related("by").order_by("opened_at"):
+        windows.setdefault(sitting.by_id, []).append(sitting)
     return [
         Neighbour(
-            name=display_name(sitting.by),
-            since=sitting.opened_at,
-            typing=sitting.kept_at is not None and sitting.kept_at > lately,
-            own=sitting.by_id == by.pk,
+            name=display_name(first.by),
+            since=first.opened_at,
+            typing=any(one.kept_at is not None and one.kept_at > lately for one in (first, *more)),
+            own=person == by.pk,
         )
-        for sitting in others.select_related("by").order_by("opened_at")
+        for person, (first, *more) in windows.items()
     ]
 
 
