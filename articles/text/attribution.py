@@ -28,8 +28,8 @@ class Attribution:
     """Who said a quotation, and on what evidence.
 
     ``speaker_kind`` says how the text speaks of the speaker: named, pronoun, descriptive, organisation,
-    collective, unnamed or none. ``confidence`` is the chance that the speaker is right. ``speaker_key`` is the
-    key of the speaker on record, if the text names one that was given as known.
+    collective, unnamed or none. ``confidence`` is the chance that the speaker is right. ``speaker_key`` is
+    the key of the speaker on record, if the text names one that was given as known.
     """
 
     speaker: str

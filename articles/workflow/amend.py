@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Edition, EditionQuote, Quote, Source, Story
+from articles.models import Edition, EditionQuote, Quote, Source, Speaker, Story
 from articles.workflow.edition import Content, write_edition
 from articles.workflow.edition_quote import DOUBTED, renewed_columns
 from articles.workflow.errors import WrongState
@@ -66,6 +69,29 @@ def reissue_quote(quote: Quote, *, by: User | None, why: str) -> list[Edition]:
     return renewed
 
 
+def reissue_speaker(speaker: Speaker, *, by: User | None, why: str) -> list[Edition]:
+    """Renew every live or scheduled edition that prints `speaker`, who was merged; returns the new editions.
+
+    To be called in the transaction of the verb that merged the speaker, after everything was moved.
+    """
+    now = timezone.now()
+    stories = Story.objects.filter(pk__in=printing_now(speaker).values("edition__story")).order_by("pk")
+    renewed: list[Edition] = []
+    for story in stories.select_for_update():
+        settle(story)
+        keys = set(printing_now(speaker).filter(edition__story=story).values_list("edition", flat=True))
+        timeline = Timeline.of(story, now)
+        shown = [each for each in (timeline.current, timeline.pending) if each and each.pk in keys]
+        renewed += [reissue(edition, by=by, why=why) for edition in shown]
+    return renewed
+
+
+def printing_now(speaker: Speaker) -> QuerySet[EditionQuote]:
+    """The quotes of `speaker` in editions that are live or scheduled."""
+    rows = EditionQuote.objects.filter(speaker_slug=speaker.slug, edition__gone=False)
+    return rows.filter(Q(edition__live_until__isnull=True) | Q(edition__live_until__gt=timezone.now()))
+
+
 def reissue(edition: Edition, *, by: User | None, why: str) -> Edition:
     """Put a new edition in the place of `edition`: the same content, its quotes as their records are now.
 
@@ -122,7 +148,20 @@ def _renewed(edition: Edition) -> Content:
     sources = {
         source.key: source for source in Source.objects.filter(key__in=[row.source_key for row in rows])
     }
+    merged = _merged([row.speaker_slug for row in rows])
     return Content(
         columns,
-        tuple(renewed_columns(row, by_key[row.quote_key], sources.get(row.source_key)) for row in rows),
+        tuple(
+            renewed_columns(
+                row, by_key[row.quote_key], sources.get(row.source_key), merged.get(row.speaker_slug)
+            )
+            for row in rows
+        ),
     )
+
+
+def _merged(slugs: Sequence[str]) -> dict[str, Speaker]:
+    """The speakers into which those with `slugs` were merged."""
+    merged = Speaker.objects.filter(slug__in=slugs, merged_into__isnull=False)
+    found = merged.select_related("merged_into").prefetch_related("merged_into__roles")
+    return {speaker.slug: speaker.merged_into for speaker in found if speaker.merged_into is not None}

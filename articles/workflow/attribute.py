@@ -243,6 +243,8 @@ def _check_facts(quote: Quote, facts: QuoteFacts, by: User) -> None:
     """Raise Invalid or NotAllowed where the facts do not fit together or may not be known to `by`."""
     if quote.role is not None and quote.role.speaker_id != quote.speaker_id:
         raise Invalid({"role": [_("This is somebody else's role. Choose one that the speaker held.")]})
+    if quote.speaker is not None and quote.speaker.merged_into_id is not None:
+        raise Invalid({"speaker": [_("This record was merged into another. Choose that one.")]})
     source = facts.get("source")
     if source is not None:
         if not Source.objects.visible_to(by).filter(pk=source.pk).exists():

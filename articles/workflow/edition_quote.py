@@ -74,24 +74,30 @@ def hidden_source_columns() -> dict[str, Any]:
     return {"occasion": "", "place": "", "said_on": None, "source_key": "", "source": dict(CONFIDENTIAL)}
 
 
-def renewed_columns(row: EditionQuote, quote: Quote, shown: Source | None) -> dict[str, Any]:
+def renewed_columns(
+    row: EditionQuote, quote: Quote, shown: Source | None, merged_into: Speaker | None = None
+) -> dict[str, Any]:
     """The columns of `row`, which shows the source `shown`, with the verification that `quote` has now.
 
-    Who said it and where it is from stay as the gate passed them, unless the source may no longer show. A
-    record that has got other words since, or was verified anew under another speaker, says nothing about what
-    is printed here: then only a doubt reaches readers. A verification that became void, since somebody else
-    said the words, does too.
+    A speaker who was merged is called by the record `merged_into`. Who said it and where it is from stay as
+    the gate passed them, unless the source may no longer show. A record that has got other words since, or
+    was verified anew under another speaker, says nothing about what is printed here: then only a doubt
+    reaches readers. A verification that became void, since somebody else said the words, does too.
     """
     kept = [field.name for field in EditionQuote._meta.concrete_fields if field.name not in ("id", "edition")]
     columns = {name: getattr(row, name) for name in kept}
-    renewed = verification_columns(quote) if quote.verification in DOUBTED or _holds_for(row, quote) else {}
+    if merged_into is not None:
+        columns |= _identity_columns(merged_into)
+    slug = columns["speaker_slug"]
+    holds = quote.verification in DOUBTED or _holds_for(row, quote, slug)
+    renewed = verification_columns(quote) if holds else {}
     hidden = hidden_source_columns() if is_hidden(quote.source) or is_hidden(shown) else {}
     return {**columns, **renewed, **hidden}
 
 
-def _holds_for(row: EditionQuote, quote: Quote) -> bool:
+def _holds_for(row: EditionQuote, quote: Quote, speaker_slug: str) -> bool:
     """Whether how `quote` stands is about what `row` prints: the words, and the speaker if it is signed."""
-    same_speaker = quote.speaker is not None and quote.speaker.slug == row.speaker_slug
+    same_speaker = quote.speaker is not None and quote.speaker.slug == speaker_slug
     grade = compare(row.segments, " ".join(quote.segments), policy=house_policy()).grade
     signed = quote.verification == Quote.Verification.VERIFIED
     return grade in ALLOWED_GRADES and (same_speaker or not signed)
@@ -103,11 +109,17 @@ def _speaker_columns(quote: Quote) -> dict[str, Any]:
         return {"speaker_slug": "", "speaker_name": "", "speaker": {}}
     shown = role if role and not speaker.unnamed else None
     return {
+        **_identity_columns(speaker),
+        "role_title": shown.title if shown else "",
+        "role_organisation": shown.organisation if shown else "",
+    }
+
+
+def _identity_columns(speaker: Speaker) -> dict[str, Any]:
+    return {
         "speaker_slug": speaker.slug,
         "speaker_name": speaker.name,
         "speaker": _speaker_json(speaker),
-        "role_title": shown.title if shown else "",
-        "role_organisation": shown.organisation if shown else "",
     }
 
 
