@@ -40,7 +40,8 @@ class Around:
         for place in range(start - 1, max(first, start - _TO_COMMA) - 1, -1):
             if self.reading.words[place] in _CLOSERS:
                 return place if place > first else -1
-            if self.clauses.is_finite(place) or self.clauses.joins(place):
+            asks = self.reporting.has("question", self.reading.lows[place])
+            if asks or self.clauses.is_finite(place) or self.clauses.joins(place):
                 return -1
         return -1
 

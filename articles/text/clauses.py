@@ -110,6 +110,8 @@ class Clauses:
             if hearer and not told and place < start + 2:
                 skipped = self.noun_phrase(place, last) if skipped == place else skipped
                 told = skipped > place and (low in _BEFORE_HEARER or not self.is_preposition(place))
+            if skipped == place and place > start and self._is_reduced(place):
+                skipped = place + 1
             if skipped == place:
                 return Follows("ing" if low.endswith("ing") else "bare", place, told)
             place = skipped
@@ -154,14 +156,15 @@ class Clauses:
             end = self.noun_phrase(place + 1, last)
             if end == place + 1 and end < last and self.reading.lows[end].endswith("ing"):
                 end = self.noun_phrase(place + 2, last)
-            if (
-                end + 1 < last
-                and self.reading.lows[end + 1] == "by"
-                and self.reading.lows[end].endswith("ed")
-            ):
-                return end + 1  # “in a statement carried by …”
+            if end < last and self._is_reduced(end):
+                return end + 1
             return place if end < last and self.is_finite(end) else end
         return place
+
+    def _is_reduced(self, place: int) -> bool:
+        """“in a statement carried by …”: a participle that goes on with the noun before it."""
+        lows = self.reading.lows
+        return lows[place + 1 : place + 2] == ["by"] and lows[place].endswith(("ed", "en", "wn", "nt"))
 
     def _subordinate(self, place: int, last: int) -> int:
         """“as he left the court”, up to a comma or the end; a phrase where no verb follows."""
