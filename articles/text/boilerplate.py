@@ -6,32 +6,9 @@ A kind is told by its phrasing from end to end, never by the name of a company. 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
-_LONGEST = 500  # characters: no longer block is looked at
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of boilerplate: a block of at most ``words`` words that one phrase describes completely."""
-
-    rule: str
-    reason: str
-    phrases: re.Pattern[str]
-    words: int
-
-    def describes(self, text: str) -> bool:
-        return (
-            len(text) <= _LONGEST
-            and len(text.split()) <= self.words
-            and self.phrases.fullmatch(text) is not None
-        )
-
-
-def _kind(rule: str, reason: str, *phrases: str, words: int = 30) -> Kind:
-    return Kind(rule, reason, re.compile(rf"\W*(?:{'|'.join(phrases)})\W*", re.IGNORECASE), words)
-
+from articles.text.page_kinds import Kind, load_page_words, make_kind
 
 _PIECES = "(?:stories|articles|news|posts|content|topics|reads|coverage|videos|headlines|links)"
 _PIECE = "(?:story|article|post|report|piece|page|item)"
@@ -57,7 +34,7 @@ _LEGAL = (
 )
 _PHOTO = "(?:photo(?:graph)?s?|images?|pictures?|pics?|illustration|screen ?(?:shot|grab)|graphic|video)"
 
-DEVELOPING: Final = _kind(
+DEVELOPING: Final = make_kind(
     "developing",
     "Says that the story is developing. The story is flagged as developing instead.",
     r"(?:this is )?(?:a |an? ongoing )?(?:breaking|developing)(?: and (?:breaking"
@@ -79,7 +56,7 @@ TEASER: Final = re.compile(
 )
 
 _EVERYWHERE = (
-    _kind(
+    make_kind(
         "link_stub",
         "The words of a link that leads nowhere here.",
         f"(?:source|article|original|external|web|{_PIECE}) ?(?:link|url|article|source|{_PIECE})s?",
@@ -103,7 +80,7 @@ _EVERYWHERE = (
         rf"|{_PIECE} navigation",
         r"for more .{0,30}\b(?:visit|go to|follow)\b.{2,60}",
     ),
-    _kind(
+    make_kind(
         "related",
         "Points to other stories.",
         r"(?:related|read (?:also|more|next)|see also|also (?:read|see|on .{2,30})|more on this|more coverage"
@@ -119,7 +96,7 @@ _EVERYWHERE = (
         r"more (?:from|on|in|like) (?:this|our)\b.{0,40}",
         words=25,
     ),
-    _kind(
+    make_kind(
         "newsletter",
         "Asks readers to sign up, subscribe or pay.",
         r"(?:please )?(?:sign ?up|subscribe|register|join|enter your e-?mail|log in|sign in"
@@ -145,7 +122,7 @@ _EVERYWHERE = (
         r"(?:e-?mail (?:address|sign-?up)|newsletters?|subscribe|subscriptions?)",
         words=45,
     ),
-    _kind(
+    make_kind(
         "share",
         "Asks readers to share, follow or comment.",
         rf"{_SHARED}(?:(?: ?[,|/·•] ?| ){_SHARED})*",
@@ -171,7 +148,7 @@ _EVERYWHERE = (
         r"if you (?:enjoyed|liked|found) this\b.{0,60}\b(?:share|subscribe|follow|support)\b.*",
         r"your e-?mail address will not be published\b.*",
     ),
-    _kind(
+    make_kind(
         "advertising",
         "The label of an advertisement.",
         r"(?:advert(?:isement|ising|orial)?s?|sponsored(?: (?:content|post|links?))?|promoted(?: content"
@@ -184,7 +161,7 @@ _EVERYWHERE = (
         r"(?:skip|close|hide|remove|report this|why this) (?:this )?(?:ad|advertisement)s?",
         words=12,
     ),
-    _kind(
+    make_kind(
         "affiliate",
         "Says that the site earns money from links.",
         r".{0,120}\b(?:affiliate|referral) (?:links?|commissions?|programs?|partners?|disclosure)\b.*",
@@ -195,7 +172,7 @@ _EVERYWHERE = (
         r"as an? .{0,40}\b(?:associate|affiliate)\b.{0,40}\bearn\b.*",
         words=60,
     ),
-    _kind(
+    make_kind(
         "photo_credit",
         "The credit or caption of a picture that is not here.",
         rf"(?:(?:file|stock|lead|featured|cover|main) )?{_PHOTO}(?: credits?| source| courtesy(?: of)?"
@@ -211,7 +188,7 @@ _EVERYWHERE = (
         rf"(?:click|tap|hover) to (?:enlarge|expand|zoom)|(?:hide|show|view) (?:caption|gallery|{_PHOTO})",
         words=50,
     ),
-    _kind(
+    make_kind(
         "copyright",
         "A copyright line.",
         r"(?:©|\(c\)|copyright\b|&copy;).{0,300}",
@@ -225,14 +202,14 @@ _EVERYWHERE = (
         rf"{_LEGAL}(?: ?[|·•/,] ?{_LEGAL}| {_LEGAL})+",
         words=70,
     ),
-    _kind(
+    make_kind(
         "end_mark",
         "Marks a break in the copy or its end.",
         r"(?:[#*=_~·•-] ?){2,}",
         r"-* ?30 ?-+|-+ ?(?:ends?|the end) ?-*|\(?ends\)?|endit|\(end\)",
         words=12,
     ),
-    _kind(
+    make_kind(
         "page_furniture",
         "Belongs to the page that the copy came from, not to the story.",
         r"\d+ ?-?min(?:ute)?s? (?:read|watch|listen)|(?:estimated )?(?:reading|read) time:? \d+.{0,12}",
@@ -253,7 +230,7 @@ _EVERYWHERE = (
         r"(?:@media .{0,80}|[.#][\w-]+(?:[ ,>.:#]+[\w-]+)*) ?\{.*|[a-z-]+ ?: ?[#\w%.-]+(?: [#\w%.-]+){0,3};",
         words=20,
     ),
-    _kind(
+    make_kind(
         "timestamp",
         "The time stamp of the page that the copy came from.",
         r"(?:(?:(?:first |last |originally )?(?:published|updated|posted|modified|created) ?(?:on|at|:)? ?)?"
@@ -264,14 +241,14 @@ _EVERYWHERE = (
 )
 
 _AT_THE_TAIL = (
-    _kind(
+    make_kind(
         "link_stub",
         "Names where the copy came from. Record it as the source of the story.",
         r"(?:source|via) ?: ?\S.{1,60}",
         words=9,
     ),
-    _kind("related", "Points to other stories.", r"more (?:from|by|on) .{2,40}", words=8),
-    _kind(
+    make_kind("related", "Points to other stories.", r"more (?:from|by|on) .{2,40}", words=8),
+    make_kind(
         "share",
         "Tells readers how to reach the newsroom.",
         r"[^.]{2,60} can be (?:reached|contacted) (?:at|on|by) \S+@\S+.*",
@@ -279,7 +256,7 @@ _AT_THE_TAIL = (
         r".{0,80}\b(?:e-?mail|write to|call) us (?:at|on) \S+.*",
         words=20,
     ),
-    _kind(
+    make_kind(
         "agency_tag",
         "The agency's own note on who handled the report.",
         r"[(\[](?:additional |with )?(?:reporting|writing|editing|compiled|translated"
@@ -299,5 +276,10 @@ _AT_THE_TAIL = (
 
 def name_kind(text: str, *, tail: bool) -> Kind | None:
     """The kind of boilerplate that describes the whole of ``text``; ``tail``: it stands after the story."""
-    kinds: tuple[Kind, ...] = (DEVELOPING, *_EVERYWHERE, *(_AT_THE_TAIL if tail else ()))
+    kinds: tuple[Kind, ...] = (
+        DEVELOPING,
+        *_EVERYWHERE,
+        *load_page_words().kinds,
+        *(_AT_THE_TAIL if tail else ()),
+    )
     return next((kind for kind in kinds if kind.describes(text)), None)

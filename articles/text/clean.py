@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from articles.text.advertising import find_advertising
-from articles.text.boilerplate import DEVELOPING, TEASER, Kind, name_kind
+from articles.text.boilerplate import DEVELOPING, TEASER, name_kind
 from articles.text.layout import Block, narrow, split_blocks
+from articles.text.page import find_story, is_prose, mark_page, read_lines
 from articles.text.spans import Span
 
 _LABEL = re.compile(
@@ -21,11 +23,9 @@ _LABEL = re.compile(
 _SITE_NAME = re.compile(r"\s+[|»]\s+[^|»]{2,50}$")
 _BYLINE = re.compile(r"by\s", re.IGNORECASE)
 _TRUNCATED = re.compile(r"\s*(?:\[\s*\+\s*[\d,.]+\s*char(?:acter)?s\s*\]|\[(?:…|\.\.\.|&hellip;)\])\s*$")
-_ONE_WORD = re.compile(r"\W*\w+\W*")
-_UNSURE_ALONE = frozenset({"share", "page_furniture", "link_stub", "newsletter", "related"})
+_LONE = re.compile(r"\W*[\w.,:%]+\W*(?:[ap]\.?m\.?\W*)?", re.IGNORECASE)
+_UNSURE_ALONE = frozenset({"share", "page_furniture", "link_stub", "newsletter", "related", "timestamp"})
 _TEASER_END = re.compile(rf"(?<=[.!?…”\"])\s+{TEASER.pattern}\s*$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*$")
-_PROSE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ def clean_copy(copy: str, *, keep: Sequence[Span] = ()) -> CleanCopy:
     """
     blocks = split_blocks(copy)
     findings = _Findings(copy, blocks)
-    for step in (_cut_kinds, _cut_advertising, _cut_repeats, _cut_lone_words, _cut_labels, _cut_ends):
+    for step in (
+        _cut_kinds, _cut_advertising, _cut_repeats, _cut_labels, _cut_page, _cut_lone_words, _cut_ends
+    ):  # fmt: skip
         step(findings)
     return findings.result(keep)
 
@@ -73,8 +75,8 @@ class _Findings:
         self.blocks = blocks
         self.whole: dict[int, tuple[str, str]] = {}
         self.parts: dict[int, tuple[Span, str, str]] = {}
-        self.kinds = [name_kind(block.text, tail=False) for block in blocks]
-        self.prose = [n for n, block in enumerate(blocks) if self.kinds[n] is None and _is_prose(block.text)]
+        self.lines = read_lines([_TRUNCATED.sub("", _TEASER_END.sub("", block.text)) for block in blocks])
+        self.prose = [n for n, line in enumerate(self.lines) if is_prose(line)]
 
     @property
     def first(self) -> int:
@@ -95,12 +97,23 @@ class _Findings:
     def at_the_edge(self, number: int) -> bool:
         return self.last >= 0 and not self.first <= number <= self.last
 
+    def has_company(self, number: int) -> bool:
+        """Whether a line beside this one is no sentence of the story either."""
+        return any(not self.lines[n].story for n in (number - 1, number + 1) if 0 <= n < len(self.lines))
+
     def is_only_headline(self, number: int) -> bool:
         """Whether this could be the headline, such as "Watch: How the wall fell", and no other line could."""
-        others = [n for n in range(self.first) if n != number and self.kinds[n] is None]
-        words = set(_same(self.blocks[number].text).split())
-        story = set(_same(" ".join(self.story)).split())
-        return number < self.first < len(self.blocks) and not others and len(words & story) > 3
+        if not number < self.first < len(self.blocks) or self._has_headline:
+            return False
+        return len(self._known.intersection(_same(self.blocks[number].text).split())) > 3
+
+    @cached_property
+    def _has_headline(self) -> bool:
+        return any(line.found is None for line in self.lines[: self.first])
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(_same(" ".join(self.story)).split())
 
     def cut(self, number: int, rule: str, reason: str) -> None:
         self.whole.setdefault(number, (rule, reason))
@@ -128,26 +141,29 @@ class _Findings:
         return found if found and not any(span.overlaps(found[0]) for span in keep) else None
 
 
-def _is_prose(text: str) -> bool:
-    text = _TEASER_END.sub("", _TRUNCATED.sub("", text))
-    return len(text.split()) >= _PROSE_WORDS and _SENTENCE.search(text) is not None
-
-
 def _same(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _cut_kinds(findings: _Findings) -> None:
-    """Blocks that a kind of boilerplate describes from end to end; single words wait for their neighbours."""
+    """Blocks that are lines of a page by what they say; single words wait for their neighbours."""
     for number, block in enumerate(findings.blocks):
-        kind: Kind | None = findings.kinds[number]
-        if kind is None and number > findings.last >= 0:
-            kind = name_kind(block.text, tail=True)
-        if kind is None or findings.is_only_headline(number):
+        found = findings.lines[number].found
+        if found is None and number > findings.last >= 0 and (kind := name_kind(block.text, tail=True)):
+            found = kind.rule, kind.reason
+        if found is None or findings.is_only_headline(number):
             continue
-        lone = kind.rule in _UNSURE_ALONE and _ONE_WORD.fullmatch(block.text)
-        if findings.at_the_edge(number) or not lone:
-            findings.cut(number, kind.rule, kind.reason)
+        lone = found[0] in _UNSURE_ALONE and _LONE.fullmatch(block.text)
+        if not lone or findings.at_the_edge(number) or findings.has_company(number):
+            findings.cut(number, *found)
+
+
+def _cut_page(findings: _Findings) -> None:
+    """Blocks that are lines of a page by where they stand."""
+    lines = [replace(line, found=findings.whole.get(n)) for n, line in enumerate(findings.lines)]
+    for number, line in enumerate(mark_page(lines, *find_story(lines))):
+        if line.found and not findings.is_only_headline(number):
+            findings.cut(number, *line.found)
 
 
 def _cut_repeats(findings: _Findings) -> None:
@@ -186,9 +202,9 @@ def _cut_advertising(findings: _Findings) -> None:
 
 def _cut_lone_words(findings: _Findings) -> None:
     """Inside the story a single word such as "Share" is cut only beside another line that was cut."""
-    for number, kind in enumerate(findings.kinds):
-        if kind is not None and (number - 1 in findings.whole or number + 1 in findings.whole):
-            findings.cut(number, kind.rule, kind.reason)
+    for number, line in enumerate(findings.lines):
+        if line.found and (number - 1 in findings.whole or number + 1 in findings.whole):
+            findings.cut(number, *line.found)
 
 
 def _cut_labels(findings: _Findings) -> None:

@@ -11,8 +11,13 @@ from articles.text.spans import Span
 _LINE = re.compile(r"\S[^\r\n\v\f\x85\u2028\u2029]*")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]*_]*$")
-_STARTS_ANEW = re.compile(r"#{1,6}\s|[*•·–—-]\s|>\s|\d{1,2}[.)]\s|(?:Q|A)[.:]\s|B[Yy] [^\W\d_a-z]")
+_STARTS_ANEW = re.compile(
+    r"#{1,6}\s|[*•·–—-]\s|>\s|\d{1,2}[.)]\s|(?:Q|A)[.:]\s|B[Yy] [^\W\d_a-z]|www\.|https?:"
+    r"|(?:Turn to|See|From|Continued (?:on|from))(?: [A-Z]{3,},?)? [Pp]ages? \w"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WIDEST_WRAP = 130
+_NARROWEST_WRAP = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,14 @@ def _wrap_width(copy: str, lines: Sequence[Span]) -> int:
     lengths = sorted(line.end - line.start for line in lines)
     if len(lengths) < 3:
         return 0
-    width = lengths[-1 - len(lengths) // 50]
-    if width > _WIDEST_WRAP or width < 30:
+    widths = dict.fromkeys(lengths[-1 - len(lengths) // part] for part in (50, 8, 4))
+    wrapped = {width: count for width in widths if (count := _count_wrapped(copy, lines, width))}
+    return max(wrapped, key=lambda width: wrapped[width], default=0)
+
+
+def _count_wrapped(copy: str, lines: Sequence[Span], width: int) -> int:
+    """How many lines end at ``width`` for want of room; 0 where the copy is not wrapped at it."""
+    if width > _WIDEST_WRAP or width < _NARROWEST_WRAP:
         return 0
     full = [
         before
@@ -98,17 +109,22 @@ def _wrap_width(copy: str, lines: Sequence[Span]) -> int:
         if _single_break(copy, before, after) and _is_full(copy, before, after, width)
     ]
     inside = sum(not _ENDS_A_SENTENCE.search(line.of(copy)) for line in full)
-    return width if len(full) >= 2 and inside * 2 > len(full) else 0
+    widest = width >= max(line.end - line.start for line in lines)
+    enough = 2 if widest else max(2, len(lines) * 2 // 5)
+    return len(full) if len(full) >= enough and inside * 2 > len(full) else 0
 
 
 def _is_full(copy: str, line: Span, after: Span, width: int) -> bool:
     """Whether the first word of the next line would not have fitted on this one."""
     first_word = len(after.of(copy).split(maxsplit=1)[0])
-    return line.end - line.start + 1 + first_word > width * 0.92
+    length = line.end - line.start
+    return length + 1 + first_word > width * 0.92 and length <= width * 1.1
 
 
 def _continues(copy: str, before: Span, line: Span, width: int) -> bool:
     if not _single_break(copy, before, line) or _STARTS_ANEW.match(line.of(copy)):
+        return False
+    if _ADDRESS.fullmatch(before.of(copy)):
         return False
     indent = copy[before.end : line.start].rpartition("\n")[2]
     previous_indent = copy[max(0, before.start - 12) : before.start].rpartition("\n")[2]

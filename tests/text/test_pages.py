@@ -1,0 +1,99 @@
+"""Whole pages, marked line by line: how much of the stories is kept, and how much around them is removed."""
+
+import re
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from articles.text.clean import clean_copy
+
+PAGES = Path(__file__).parent.parent / "pages"
+WRAPPED = {"17-pdf-copy", "40-e-edition-scan"}  # lines of these are no paragraphs: always close together
+FLOORS = {"seen": (0.99, 0.95), "fresh": (0.99, 0.86)}  # words of stories kept, lines of pages removed
+
+
+@dataclass
+class Count:
+    words: int = 0
+    kept: int = 0
+    lines: int = 0
+    removed: int = 0
+    lost: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kept / self.words:.4f} of {self.words} words kept, {self.removed / self.lines:.4f} of "
+            f"{self.lines} lines removed\nlost: {self.lost}\nleft: {self.left}"
+        )
+
+
+def count_page(count: Count, page: Path, end: str) -> None:
+    """Clean ``page`` with ``end`` between its lines, and add what became of each."""
+    marked = [(line[0], line[2:]) for line in page.read_text(encoding="utf-8").splitlines()]
+    cuts = clean_copy(end.join(text for _, text in marked)).cuts
+    offset = 0
+    for mark, text in marked:
+        words = [(offset + word.start(), offset + word.end()) for word in re.finditer(r"\S+", text)]
+        gone = sum(any(cut.start <= start and stop <= cut.end for cut in cuts) for start, stop in words)
+        offset += len(text) + len(end)
+        if mark == "S":
+            count.words += len(words)
+            count.kept += len(words) - gone
+            count.lost += [f"{page.stem}: {text}"] * bool(gone)
+        elif mark == "B":
+            count.lines += 1
+            count.removed += gone == len(words)
+            count.left += [f"{page.stem}: {text}"] * (gone < len(words))
+
+
+def count_part(part: str) -> Count:
+    count = Count()
+    for page in sorted((PAGES / part).glob("*.txt")):
+        for end in ["\n"] if page.stem in WRAPPED else ["\n\n", "\n"]:
+            count_page(count, page, end)
+    return count
+
+
+@pytest.mark.parametrize("part", FLOORS)
+def test_stories_are_kept_and_pages_removed(part: str) -> None:
+    count = count_part(part)
+    kept, removed = FLOORS[part]
+    assert count.kept / count.words >= kept, count
+    assert count.removed / count.lines >= removed, count
+
+
+def test_every_page_is_marked() -> None:
+    pages = list(PAGES.glob("*/*.txt"))
+    assert len(pages) >= 40
+    for page in pages:
+        assert all(
+            line[:2] in {"S ", "B ", "? "} for line in page.read_text(encoding="utf-8").splitlines()
+        ), page
+
+
+HOSTILE = {
+    "short lines": "Share\n\nMost read\n\nA goose of bronze\n\n",
+    "one sentence": "You and our partners may share cookies with the app, the site and this page. ",
+    "paragraphs": "The council of Port Hale voted on Tuesday to rebuild the harbour wall, which fell.\n\n",
+    "names": "Ada Thrupp of the Wexcombe and Hale / ",
+    "capitals": "BIN THERE AND BACK ",
+    "numbers": "12,000.00:11 | ",
+    "marks": "( [ © : / | > ",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_cleaning_takes_linear_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        clean_copy(piece * times)
+        return time.process_time() - start
+
+    size = 60_000 // len(piece)
+    seconds(size)
+    once = min(seconds(size) for _ in range(3))
+    twice = min(seconds(2 * size) for _ in range(3))
+    assert twice <= max(2.5 * once, 0.05)
