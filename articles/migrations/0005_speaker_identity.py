@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="speakername",
-            index=models.Index(fields=["sort", "key", "speaker"], name="speaker_by_name_key"),
+            index=models.Index(fields=["key", "sort", "speaker"], name="speaker_by_name_key"),
         ),
         migrations.AddConstraint(
             model_name="speakername",

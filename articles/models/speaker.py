@@ -142,7 +142,7 @@ class SpeakerName(models.Model):
     class Meta:
         verbose_name = _("key of a speaker's name")
         verbose_name_plural = _("keys of speakers' names")
-        indexes = [models.Index(fields=["sort", "key", "speaker"], name="speaker_by_name_key")]
+        indexes = [models.Index(fields=["key", "sort", "speaker"], name="speaker_by_name_key")]
         constraints = [
             models.UniqueConstraint(fields=["speaker", "sort", "key"], name="speaker_name_key_once"),
             models.CheckConstraint(condition=~Q(key=""), name="speaker_name_key_is_not_empty"),

@@ -243,6 +243,8 @@ def _judge(likeness: Likeness, roles: RoleLikeness, *, one_suffix: bool) -> Verd
 
 
 def _say_names(likeness: Likeness, first: str, second: str, one: KnownSpeaker, other: KnownSpeaker) -> str:
+    if likeness is Likeness.EXACT and one.key and other.key:
+        return f"“{first}” is the name of two speakers on record"
     whom = second if second == other.name else f"{second} (on record as {other.name})"
     given = [name.split()[0] for name in (first, second)]
     sentences = {

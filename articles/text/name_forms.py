@@ -84,8 +84,12 @@ def same_given_names(given: str, language: str = "en") -> frozenset[str]:
     return _given_forms(language).get(given, frozenset()) | {given}
 
 
-def near_keys(name: str, language: str = "en") -> frozenset[str]:
-    """Keys of which two forms of one person's name share one: each part of the surname with an initial."""
+def near_keys(name: str, language: str = "en", *, organisation: bool = False) -> frozenset[str]:
+    """Keys of which two forms of one name share one: for a person each part of the surname with an initial,
+    for a body the name without accents and article."""
+    if organisation:
+        words = " ".join(word for each in name.split() if (word := fold_word(each)) and word != "the")
+        return frozenset({words[:_LONGEST_KEY]} - {""})
     form = parse_name(name, language)
     if not form.given:
         return frozenset()
@@ -114,7 +118,7 @@ def name_keys(
     given = list(names)
     full = [name for name in given if not name[:1].islower()]
     keys = {("exact", exact_key(name)) for name in given}
-    keys |= {("near", key) for name in full for key in near_keys(name, language)}
+    keys |= {("near", key) for name in full for key in near_keys(name, language, organisation=organisation)}
     keys |= {("part", key) for name in full for key in part_keys(name, language, organisation=organisation)}
     return frozenset((sort, key) for sort, key in keys if key)
 

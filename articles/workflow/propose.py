@@ -132,7 +132,7 @@ def _find_roles(attributions: Sequence[Attribution], speakers: Sequence[Speaker 
         if speaker is not None and each.role:
             titles.setdefault(speaker.pk, each.role[:NAME_LENGTH])
     today = timezone.localdate()
-    chosen = {pk: _choose_role(held.get(pk, []), titles.get(pk, ""), today) for pk in people}
+    chosen = {pk: choose_role(held.get(pk, []), titles.get(pk, ""), today) for pk in people}
     named = {speaker.pk: not speaker.unnamed for speaker in speakers if speaker is not None}
     new = [pk for pk, role in chosen.items() if role is None and titles.get(pk) and named[pk]]
     made = Role.objects.bulk_create(Role(speaker_id=pk, title=titles[pk]) for pk in new)
@@ -140,12 +140,12 @@ def _find_roles(attributions: Sequence[Attribution], speakers: Sequence[Speaker 
     return [None if speaker is None else chosen[speaker.pk] for speaker in speakers]
 
 
-def _choose_role(roles: Sequence[Role], title: str, day: datetime.date) -> Role | None:
+def choose_role(roles: Sequence[Role], title: str, day: datetime.date) -> Role | None:
     """The role with that title (in full, or the more detailed one), held on `day` where there are several.
 
     Without a title: the only role held on `day`.
     """
-    on_day = [role for role in roles if _held_on(role, day)]
+    on_day = [role for role in roles if role_held_on(role, day)]
     if not title:
         return on_day[0] if len(on_day) == 1 else None
     words = set(title.casefold().split())
@@ -154,5 +154,6 @@ def _choose_role(roles: Sequence[Role], title: str, day: datetime.date) -> Role 
     return next((role for role in same if role in on_day), same[0] if same else None)
 
 
-def _held_on(role: Role, day: datetime.date) -> bool:
+def role_held_on(role: Role, day: datetime.date) -> bool:
+    """Whether a role was held on `day`; an open end counts as held."""
     return (role.since is None or role.since <= day) and (role.until is None or role.until >= day)
