@@ -114,7 +114,7 @@ def _differences(merged: MergedEdit, theirs: StoryEdit) -> Iterator[Difference]:
 
 
 def _difference(place: str, field: str, saved: Any, mine: Any) -> Difference:
-    parts = word_diff(_in_words(field, saved), _in_words(field, mine))
+    parts = word_diff(in_words(field, saved), in_words(field, mine))
     return Difference(
         place,
         FIELDS[field],
@@ -137,8 +137,8 @@ def _put(data: QueryDict, field: str, value: Any) -> None:
         data[field.removesuffix("_id")] = _as_typed(value)
 
 
-def _in_words(field: str, value: Any) -> str:
-    """A value as people read it."""
+def in_words(field: str, value: Any) -> str:
+    """A value of the field of an edit as people read it."""
     if field == "body":
         return plain_text(value).text
     if value in (None, "", (), False):

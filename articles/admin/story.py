@@ -18,6 +18,7 @@ from articles.admin.review import review_page
 from articles.admin.sitting import sit
 from articles.admin.story_page import StoryPage
 from articles.admin.story_steps import step_page
+from articles.admin.versions import versions_page
 from articles.models import Story
 from articles.workflow.lifecycle import due_state
 from articles.workflow.people import may_edit
@@ -86,6 +87,7 @@ class StoryAdmin(DeskAdmin):
             ("<int:pk>/sitting/", self.sit, "sit"),
             ("<int:pk>/read-quotations/", self.read, "read"),
             ("<int:pk>/review/", self.review, "review"),
+            ("<int:pk>/versions/", self.versions, "versions"),
             ("<int:pk>/step/<slug:step>/", self.step, "step"),
             ("<int:pk>/override/", self.override, "override"),
         ]
@@ -112,6 +114,9 @@ class StoryAdmin(DeskAdmin):
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         return review_page(self, request, pk)
+
+    def versions(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return versions_page(self, request, pk)
 
     def step(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         return step_page(self, request, pk, step)
