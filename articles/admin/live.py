@@ -3,20 +3,29 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from articles.admin.speaking import read_speaking, speaking_panel
 from articles.models import Story
-from articles.workflow.quotations import Sighting, read_body
+from articles.workflow.quotations import Sighting
 
 
 @require_POST
 def read_quotations(request: HttpRequest, pk: int | None) -> JsonResponse:
-    """Answer with the quotations of the posted `body`, as spans of its plain text."""
+    """Answer with the quotations of the posted `body`, as spans of its plain text, and who is speaking."""
     if not request.user.has_perm("articles.view_story"):
         raise PermissionDenied
     story = get_object_or_404(Story, pk=pk) if pk is not None else None
-    found = read_body(request.POST.get("body", ""), story=story, headline=request.POST.get("headline", ""))
-    return JsonResponse({"quotations": [_described(sighting) for sighting in found]})
+    headline = request.POST.get("headline", "")
+    found = read_speaking(request, request.POST.get("body", ""), story=story, headline=headline)
+    panel = speaking_panel(request, found)
+    return JsonResponse(
+        {
+            "quotations": [_described(sighting) for sighting in found],
+            "speaking": render_to_string("admin/articles/story/_voices.html", panel, request),
+        }
+    )
 
 
 def _described(sighting: Sighting) -> dict[str, object]:

@@ -15,6 +15,7 @@ from js_asset import Media
 
 from articles.admin.decisions import decide
 from articles.admin.records import add_refusal
+from articles.admin.speaking import read_speaking, speaking_panel, turn_switch
 from articles.admin.stale import StaleView
 from articles.admin.story_form import StoryForm
 from articles.admin.story_panels import story_panels
@@ -49,7 +50,7 @@ class StoryPage:
         """Show the form, or take what was typed."""
         self._require_view()
         if self.request.method != "POST":
-            return self._render(self._recovered() or self._form(None))
+            return turn_switch(self.request) or self._render(self._recovered() or self._form(None))
         if "_drop" in self.request.POST:
             return self._drop()
         self.show_form = True  # whatever the verb says, what was typed stays on the screen
@@ -197,6 +198,8 @@ class StoryPage:
         }
         if story is not None:
             context |= story_panels(story, self.request.user)
+            found = read_speaking(self.request, story.body, story=story, headline=story.headline)
+            context |= speaking_panel(self.request, found)
             context["status"] = due_state(story, timezone.now())
             context["steps"] = offered_steps(story, self.request.user)
             context["paragraphs"] = plain_text(story.body).text.split("\n\n")

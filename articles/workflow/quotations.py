@@ -41,7 +41,8 @@ class Sighting:
     """A quotation as it stands in a body that may not be saved yet.
 
     Offsets of `segments` count characters of `plain_text(html).text`. `state` is a `Quotation.State`, or
-    "new" for words that will get a record when the story is saved.
+    "new" for words that will get a record when the story is saved, or "reported" for words without marks,
+    which never get one.
     """
 
     segments: tuple[Segment, ...]
@@ -108,23 +109,29 @@ def sync_quotations(story: Story, *, by: User | None) -> Synced:
     )
 
 
-def read_body(html: str, *, story: Story | None = None, headline: str = "") -> list[Sighting]:
+def read_body(
+    html: str, *, story: Story | None = None, headline: str = "", reported: bool = False
+) -> list[Sighting]:
     """The quotations of `html` in order, with their records in `story` as far as there are any.
 
-    For underlining while somebody types: nothing is written.
+    For underlining while somebody types: nothing is written. `reported` adds what somebody is reported to
+    have said without quotation marks.
     """
     rows = _rows(story) if story is not None and story.pk else []
     headline = headline or (story.headline if story is not None else "")
-    readings = _read(html, headline, rows)
+    found = _read_all(html, headline, rows, reported=reported)
+    readings = [reading for reading in found if reading.quotation.kind in RECORDED_KINDS]
     fresh = [
         reading
         for row, reading in zip(_follow(rows, readings), readings, strict=True)
         if row is None or row.quote is None
     ]
     shared = shared_quotes([_words(reading) for reading in fresh])
-    return [
+    sightings = [
         _sight(row, reading, shared) for row, reading in zip(_follow(rows, readings), readings, strict=True)
     ]
+    sightings += [_sight_report(each) for each in found if each.quotation.kind is Kind.INDIRECT]
+    return sorted(sightings, key=lambda sighting: sighting.segments[0].start)
 
 
 def difference(quotation: Quotation) -> Comparison | None:
@@ -189,14 +196,21 @@ def _values(row: Quotation) -> dict[str, Any]:
 
 
 def _read(html: str, headline: str, rows: Sequence[Quotation]) -> list[AttributedQuotation]:
-    readings = read_quotations(
+    readings = _read_all(html, headline, rows)
+    return [reading for reading in readings if reading.quotation.kind in RECORDED_KINDS]
+
+
+def _read_all(
+    html: str, headline: str, rows: Sequence[Quotation], *, reported: bool = False
+) -> tuple[AttributedQuotation, ...]:
+    return read_quotations(
         plain_text(html).text,
         headline=headline,
         known=_known_speakers(rows),
         language=house_language(),
         doubled=True,
+        indirect=reported,
     )
-    return [reading for reading in readings if reading.quotation.kind in RECORDED_KINDS]
 
 
 def _known_speakers(rows: Sequence[Quotation]) -> list[KnownSpeaker]:
@@ -297,6 +311,18 @@ def _write(current: Sequence[Quotation], gone: Sequence[Quotation], changed: Seq
     if changed:
         Quotation.objects.bulk_update(changed, [name.removesuffix("_id") for name in ROW_FIELDS])
     Quotation.objects.bulk_create([row for row in current if row.pk is None])
+
+
+def _sight_report(reading: AttributedQuotation) -> Sighting:
+    attribution = reading.attribution
+    return Sighting(
+        segments=reading.quotation.segments,
+        kind=str(reading.quotation.kind),
+        state="reported",
+        speaker=attribution.speaker,
+        role=attribution.role,
+        reason=attribution.reason,
+    )
 
 
 def _sight(

@@ -88,7 +88,9 @@ async function ask(url, view, signal) {
   const answer = await fetch(url, { method: "POST", body: form, headers: { "X-CSRFToken": token }, signal });
   const type = answer.headers.get("content-type") ?? "";
   if (!answer.ok || !type.includes("json")) return;
-  const { quotations } = await answer.json();
+  const { quotations, speaking } = await answer.json();
+  const voices = document.getElementById("voices");
+  if (voices) voices.innerHTML = speaking;
   view.dispatch(view.state.tr.setMeta(key, quotations).setMeta("addToHistory", false));
   view.dom.dispatchEvent(new CustomEvent("quotations:read", { detail: quotations, bubbles: true }));
 }
@@ -106,16 +108,35 @@ function follow(url) {
       }, pause);
     };
     later(0);
+    const leaveSwitch = followSwitch(() => later(0));
     return {
       update: (_view, before) => {
         if (!before.doc.eq(view.state.doc)) later(PAUSE);
       },
       destroy: () => {
+        leaveSwitch();
         clearTimeout(timer);
         pending.abort();
       },
     };
   };
+}
+
+// The switch for reported speech works without this too; here the page stays, and what is typed with it.
+function followSwitch(readAgain) {
+  const form = document.getElementById("reported-switch");
+  const turn = async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("[role=switch]");
+    const on = button.getAttribute("aria-checked") !== "true";
+    const answer = await fetch(`${form.action}?reported=${on ? "on" : "off"}`);
+    if (!answer.ok) return;
+    button.setAttribute("aria-checked", String(on));
+    button.value = on ? "off" : "on";
+    readAgain();
+  };
+  form?.addEventListener("submit", turn);
+  return () => form?.removeEventListener("submit", turn);
 }
 
 // Brings a card into view in its own column; the text under the pointer stays where it is.
