@@ -46,7 +46,7 @@ class _Fitter:
 
 
 def fit_yes_no(
-    examples: Sequence[YesNo], *, rounds: int = 8, rate: float = 0.15, decay: float = 0.003
+    examples: Sequence[YesNo], *, rounds: int = 16, rate: float = 0.05, decay: float = 0.01
 ) -> Weights:
     """Logistic regression."""
     fitter, order = _Fitter(rate, decay), list(examples)

@@ -175,7 +175,7 @@ def speech_features(
     if any(sort & Sort.INTRODUCES_TITLE for sort in reading.sorts[max(0, place - 6) : place]):
         features += [f"introduced k{look}", f"introduced n={size}", f"introduced {before}"]
     if place == 0 and place + 1 == len(reading.words):
-        features += ["alone", f"alone n={size}"]
+        features += ["alone", f"alone n={size}", f"alone single{run.single}"]
     return features + _neighbours(reading, place, before, after)
 
 
