@@ -1,5 +1,6 @@
 """What we know. Import records from here: `from articles.models import Story`."""
 
+from articles.models.claim import Claim
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
 from articles.models.event import Event, Override
 from articles.models.frozen import FrozenModel, FrozenRecordError
@@ -16,6 +17,7 @@ __all__ = [
     "SEE_CONFIDENTIAL",
     "Author",
     "Byline",
+    "Claim",
     "Copy",
     "Correction",
     "Edition",

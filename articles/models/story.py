@@ -344,6 +344,13 @@ class Quotation(models.Model):
         verbose_name = _("quotation")
         verbose_name_plural = _("quotations")
         ordering = ["story", "position", "pk"]
+        indexes = [
+            models.Index(
+                fields=["story", "position"],
+                condition=Q(state__in=["altered", "unattributed"]),
+                name="quotation_unsettled",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["matched", "altered", "missing"], quote__isnull=False)
