@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles.admin.told import told
+from articles.admin.record_history import earlier_values, history_of
 from articles.models import Event
 from articles.workflow.errors import Invalid, Refusal
 
@@ -26,6 +26,12 @@ class RefusableForm(forms.ModelForm):
 
     refusal: Refusal | None = None
     verb_names: Mapping[str, str] = {}  # what the verb calls a value: the name of the field
+    earlier: Mapping[str, Any] = {}  # values of an earlier time, to be looked at and saved
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if self.earlier:
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **self.earlier}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -49,7 +55,17 @@ class DeskAdmin(ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
+        form.earlier = self._earlier(request, obj)
         return form
+
+    def _earlier(self, request: HttpRequest, obj: models.Model | None) -> dict[str, Any]:
+        """What the record held before the event that the address names; the history page leads here."""
+        number = request.GET.get("back", "") if request.method == "GET" else ""
+        if obj is None or not number.isdecimal():
+            return {}
+        events = Event.objects.about(obj).visible_to(request.user)
+        event = events.filter(pk=number).first()
+        return earlier_values(obj, event) if event else {}
 
     def changeform_view(
         self,
@@ -84,7 +100,8 @@ class DeskAdmin(ModelAdmin):
             "title": _("History of %(record)s") % {"record": record},
             "object": record,
             "opts": self.opts,
-            "events": told(events[:300]),
+            "entries": history_of(record, events[:300]),
+            "may_change": self.has_change_permission(request, record),
         }
         return TemplateResponse(request, "admin/object_history.html", context)
 
