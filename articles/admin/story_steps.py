@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.records import add_refusal
@@ -167,7 +168,7 @@ STEPS: dict[str, Step] = {
     "spike": Step(
         _("Spike"),
         _("The story is dropped before publication. Nothing is deleted, and it can be restored."),
-        _("Spiked. It can be restored from here."),
+        _("Spiked. It is in the bin."),
         lifecycle.spike_story,
         form=ReasonForm,
         danger=True,
@@ -223,7 +224,7 @@ def step_page(admin: "StoryAdmin", request: HttpRequest, pk: int, slug: str) -> 
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, step.done)
+            messages.success(request, _done(step, slug, pk))
             return HttpResponseRedirect(reverse("admin:articles_story_change", args=[pk]))
     context = admin.admin_site.each_context(request) | {
         "title": step.label,
@@ -233,3 +234,11 @@ def step_page(admin: "StoryAdmin", request: HttpRequest, pk: int, slug: str) -> 
         "opts": admin.opts,
     }
     return TemplateResponse(request, "admin/articles/story/step.html", context)
+
+
+def _done(step: Step, slug: str, pk: int) -> Any:
+    """What was done, with the way to undo it where there is one."""
+    if slug != "spike":
+        return step.done
+    undo = reverse("admin:articles_story_step", args=[pk, "restore"])
+    return format_html('{} <a href="{}">{}</a>', step.done, undo, _("Undo"))
