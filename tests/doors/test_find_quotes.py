@@ -59,6 +59,28 @@ def test_titles_come_with_all(text: str) -> None:
     }  # fmt: skip
 
 
+def test_reported_speech_comes_with_indirect(tmp_path: Path) -> None:
+    file = tmp_path / "pier.txt"
+    file.write_text(f"{TEXT}\n\nReed told the council that the dredger was sound.", encoding="utf-8")
+    assert "dredger was sound" not in run(str(file))[1]
+    out = run(str(file), "--indirect")[1]
+    assert "indirect the dredger was sound\n" in out
+    assert (
+        "Otto Reed, Harbour Master (not sure): name 'Reed' → Otto Reed, subject of “told”, paragraph 3."
+        in out
+    )
+
+
+def test_reported_speech_comes_with_indirect_in_lines_of_json(tmp_path: Path) -> None:
+    file = tmp_path / "stories.jsonl"
+    text = "The pier, said Ruth Amadi, would hold."
+    file.write_text(json.dumps({"id": 1, "text": text}), encoding="utf-8")
+    assert json.loads(run(str(file), "--jsonl")[1])["quotes"] == []
+    found = json.loads(run(str(file), "--jsonl", "--indirect")[1])["quotes"]
+    assert [(entry["kind"], entry["quote"], entry["sure"]) for entry in found] == [("indirect", 0, False)] * 2
+    assert [text[entry["start"] : entry["end"]] for entry in found] == ["The pier", "would hold"]
+
+
 def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
     windows = TEXT.replace("\n", "\r\n")
     file = tmp_path / "stories.jsonl"

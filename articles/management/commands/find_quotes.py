@@ -12,6 +12,7 @@ from articles.management.base import StaffCommand
 from articles.text.attribution import AttributedQuotation, read_quotations
 from articles.text.decode import UnreadableCopy, check_copy
 from articles.text.parse import parse_copy
+from articles.text.quotations import Kind
 from articles.text.spans import Span
 
 STRAY = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
@@ -23,19 +24,22 @@ class Command(StaffCommand):
 
     help = (
         "Find the quotations of each text: where they stand, who said them, as what, and how the program "
-        "knows. Titles, terms and scare quotes are left out unless --all is given. No database is needed."
+        "knows. Titles, terms and scare quotes are left out unless --all is given, and words that are only "
+        "reported (“said that …”) unless --indirect is. No database is needed."
     )
     examples = """\
 examples:
   manage.py find_quotes story.txt
   manage.py find_quotes story.txt --json
+  manage.py find_quotes story.txt --indirect
   cat story.txt | manage.py find_quotes -
   manage.py find_quotes stories.jsonl --jsonl > quotes.jsonl
 
 With --jsonl each line of input is {"id": …, "text": …}, and each line of output
   {"id": …, "quotes": [{"start", "end", "text", "quote", "kind", "speaker", "role", "cue", "sure", "reason"}]}
 with one entry for each segment: marks excluded, offsets in characters of the text given, and “quote” the
-number of the utterance that segments share.
+number of the utterance that segments share. “kind” is direct or partial; with --all also title or scare,
+with --indirect also indirect: reported without marks, never sure, and maybe in two segments around its verb.
 
 exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wrongly
 """
@@ -47,6 +51,9 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
         parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
         parser.add_argument("--jsonl", action="store_true", help="read and write one JSON object a line")
         parser.add_argument("--all", action="store_true", help="titles, terms and scare quotes as well")
+        parser.add_argument(
+            "--indirect", action="store_true", help="reported speech without quotation marks as well"
+        )
         super().add_arguments(parser)
 
     def run(self, options: dict[str, Any]) -> None:
@@ -56,7 +63,7 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
                 self.stdout.write(json.dumps(report, ensure_ascii=False))
             return
         reports = [
-            {"file": name, "quotes": read_copy(text, everything=options["all"])}
+            {"file": name, "quotes": read_copy(text, everything=options["all"], indirect=options["indirect"])}
             for name, text in self.read_all(options["files"])
         ]
         if options["json"]:
@@ -68,7 +75,7 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
         for place, line in self.read_lines(options["files"]):
             try:
                 given = json.loads(line)
-                found = read_quotations(_checked(given["text"]))
+                found = read_quotations(_checked(given["text"]), indirect=options["indirect"])
             except UnreadableCopy as error:
                 self.refuse(place, str(error))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -87,11 +94,12 @@ def _checked(text: str) -> str:
     return text
 
 
-def read_copy(text: str, *, everything: bool) -> list[dict[str, Any]]:
-    """The quotations of raw copy; offsets are those of the copy."""
+def read_copy(text: str, *, everything: bool, indirect: bool = False) -> list[dict[str, Any]]:
+    """The quotations of raw copy, with reported speech if asked; offsets are those of the copy."""
     parsed = parse_copy(text)
     headline = parsed.headline.text if parsed.headline else ""
-    found = entries(read_quotations(parsed.body, headline=headline), everything=everything)
+    quotations = read_quotations(parsed.body, headline=headline, indirect=indirect)
+    found = entries(quotations, everything=everything)
     for entry in found:
         place = parsed.original_span(Span(entry["start"], entry["end"]))
         entry["start"], entry["end"] = place.start, place.end
@@ -123,9 +131,10 @@ def tell(report: dict[str, Any]) -> str:
     """The quotations of one file for people."""
     lines = [f"{report['file']}:"]
     for entry in report["quotes"]:
+        words = entry["text"] if entry["kind"] == Kind.INDIRECT else f"“{entry['text']}”"
         speaker = ", ".join(part for part in (entry["speaker"], entry["role"]) if part) or "nobody"
         lines += [
-            f"  {entry['start']}–{entry['end']} {entry['kind']} “{entry['text']}”",
+            f"  {entry['start']}–{entry['end']} {entry['kind']} {words}",
             f"    {speaker}{'' if entry['sure'] else ' (not sure)'}: {entry['reason']}",
         ]
     return "\n".join(lines if report["quotes"] else [*lines, "  No quotation was found."])
