@@ -21,6 +21,8 @@ from articles.workflow.attribute import (
     reinstate_quotation,
 )
 from articles.workflow.errors import WrongState
+from articles.workflow.identify import identify_speaker
+from articles.workflow.merge import keep_apart
 from articles.workflow.sources import create_source
 from articles.workflow.verify import dispute_quote, unverify_quote, verify_quote
 
@@ -95,6 +97,23 @@ def _attribute(story: Story, quotation: Quotation, by: User, typed: Typed) -> st
     return _("The words are attributed to %(speaker)s.") % {"speaker": speaker}
 
 
+def _identify(story: Story, quotation: Quotation, by: User, typed: Typed) -> str:
+    """Take the proposed speaker, or somebody new who is none of those of that name."""
+    speaker = identify_speaker(quotation, speaker=typed["speaker"], by=by)
+    return _("The words are attributed to %(speaker)s.") % {"speaker": speaker}
+
+
+def _apart(story: Story, quotation: Quotation, by: User, typed: Typed) -> str:
+    speaker = _record(quotation).speaker
+    if speaker is None:
+        raise WrongState(_("Nobody is on record for these words. Say first who said them."))
+    keep_apart(speaker, other=typed["speaker"], by=by)
+    return _("“%(one)s” and “%(other)s” are two people. Nobody is asked again.") % {
+        "one": speaker,
+        "other": typed["speaker"],
+    }
+
+
 def _role(speaker: Speaker, by: User, typed: Typed) -> Role | None:
     """The chosen role, or a new one when one was written."""
     if typed["role"] or not typed["new_role"]:
@@ -140,5 +159,7 @@ DECISIONS: dict[str, Decision] = {
     "accept": Decision(_accept),
     "restore": Decision(_restore),
     "attribute": Decision(_attribute),
+    "identify": Decision(_identify),
+    "apart": Decision(_apart),
     "source": Decision(_source),
 }

@@ -56,6 +56,7 @@ class QuoteAdmin(DeskAdmin):
     list_filter = ["verification", "kind", "language"]
     list_select_related = ["speaker", "role", "source"]
     search_fields = ["words", "speaker__name", "occasion"]
+    autocomplete_fields = ["speaker"]
     actions = None
     change_form_template = "admin/articles/quote/change_form.html"
     empty_words = _("A quote is made by itself when somebody's words stand in quotation marks in a story.")

@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 from articles.admin.decisions import DECISIONS, decide
 from articles.admin.records import add_refusal
-from articles.admin.review_forms import AttributionForm, DoubtForm, ReasonForm, SourceForm, VerifyForm
+from articles.admin.review_forms import (
+    ApartForm,
+    AttributionForm,
+    DoubtForm,
+    IdentifyForm,
+    ReasonForm,
+    SourceForm,
+    VerifyForm,
+)
 from articles.admin.review_text import marked_source, marked_story, source_difference
 from articles.admin.story_page import load_story
 from articles.admin.story_panels import Card, quotation_cards
@@ -27,7 +35,14 @@ if TYPE_CHECKING:
     from articles.admin.story import StoryAdmin
 
 
-SIMPLE_FORMS = {"verify": VerifyForm, "dispute": DoubtForm, "dismiss": ReasonForm, "unverify": ReasonForm}
+SIMPLE_FORMS = {
+    "verify": VerifyForm,
+    "dispute": DoubtForm,
+    "dismiss": ReasonForm,
+    "unverify": ReasonForm,
+    "identify": IdentifyForm,
+    "apart": ApartForm,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,7 @@ def _context(request: HttpRequest, story: Story, place: Place, posted: Any) -> d
         "may_edit": may_edit(user, story),
         "may_verify": user.has_perm("articles.verify_quote"),
         "may_dispute": user.has_perm("articles.dispute_quote"),
+        "may_merge": user.has_perm("articles.merge_speaker"),
         "done": bool(place.cards) and place.checked == len(place.cards),
     }
     if card is not None:

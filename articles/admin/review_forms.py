@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -50,7 +52,14 @@ class AttributionForm(forms.Form):
     """Who said it, as what, when and where."""
 
     speaker = forms.ModelChoiceField(
-        label=gettext_lazy("Speaker"), queryset=Speaker.objects.all(), required=False
+        label=gettext_lazy("Speaker"),
+        queryset=Speaker.objects.standing(),
+        required=False,
+        widget=AutocompleteSelect(
+            Quote._meta.get_field("speaker"),
+            admin.site,
+            attrs={"data-placeholder": gettext_lazy("Type a part of the name")},
+        ),
     )
     new_speaker = forms.CharField(
         label=gettext_lazy("or a new speaker"),
@@ -93,6 +102,18 @@ class AttributionForm(forms.Form):
         if not cleaned.get("speaker") and not cleaned.get("new_speaker"):
             raise ValidationError({"speaker": _("Say who said it: choose a speaker, or write a new name.")})
         return cleaned
+
+
+class IdentifyForm(forms.Form):
+    """Which of the proposed speakers said it; without one, somebody new of the name printed."""
+
+    speaker = forms.ModelChoiceField(queryset=Speaker.objects.standing(), required=False)
+
+
+class ApartForm(forms.Form):
+    """Who the speaker on record is not."""
+
+    speaker = forms.ModelChoiceField(queryset=Speaker.objects.standing())
 
 
 class SourceForm(CopyFields):
@@ -149,8 +170,10 @@ def _known(quotation: Quotation) -> dict[str, Any]:
         return {name: getattr(quote, name) for name in names}
     known: dict[str, Any] = {"new_role": quotation.role_title}
     if quotation.speaker_name:
-        known["speaker"] = Speaker.objects.named_like(quotation.speaker_name).first()
-        if known["speaker"] is None:
+        namesakes = Speaker.objects.called([quotation.speaker_name])[:2]
+        if len(namesakes) == 1:
+            known["speaker"] = namesakes[0]
+        elif not namesakes:
             known["new_speaker"] = quotation.speaker_name
     return known
 

@@ -1,16 +1,20 @@
 """Speakers at the desk: who they are, what else they are called, and which roles they held when."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.records import DeskAdmin, RefusableForm
+from articles.admin.speaker_pairs import apart_page, look_page, merge_page
 from articles.admin.widgets import DateWidget, LinesField, PairsField
 from articles.models import Role, Speaker
 from articles.workflow.attribute import add_role, create_speaker, save_speaker
@@ -81,7 +85,31 @@ class SpeakerAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         roles = Prefetch("roles", queryset=Role.objects.all(), to_attr="all_roles")
-        return super().get_queryset(request).prefetch_related(roles).annotate(total=Count("quotes"))
+        standing = super().get_queryset(request).filter(merged_into__isnull=True)
+        return standing.prefetch_related(roles).annotate(total=Count("quotes"))
+
+    def get_urls(self) -> list[URLPattern]:
+        def wrap(view: Any) -> Any:
+            return self.admin_site.admin_view(partial(view, self))
+
+        return [
+            path("look/", wrap(look_page), name="articles_speaker_look"),
+            path("<int:pk>/merge/<int:other>/", wrap(merge_page), name="articles_speaker_merge"),
+            path("<int:pk>/apart/<int:other>/", wrap(apart_page), name="articles_speaker_apart"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        merged = Speaker.objects.filter(merged_into__isnull=False).select_related("merged_into")
+        gone = merged.filter(pk=object_id).first() if object_id.isdecimal() else None
+        if gone is not None:
+            names = {"other": gone, "keep": gone.merged_into}
+            messages.info(request, gettext("“%(other)s” was merged into “%(keep)s”. This is it.") % names)
+            into = reverse("admin:articles_speaker_change", args=[gone.merged_into_id])
+            return HttpResponseRedirect(into)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Speaker, form: Any, change: bool) -> None:
         facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}

@@ -9,7 +9,9 @@ from django.urls import reverse
 from articles.admin.diff import Part, word_diff
 from articles.admin.told import told
 from articles.models import Edition, Event, Quotation, Story
+from articles.text.identity import Proposal
 from articles.workflow.gate import Finding, Severity, check_gate
+from articles.workflow.identify import speaker_questions
 
 # Where the form has a field under another name than the gate's.
 FIELD_IDS = {
@@ -27,6 +29,7 @@ class Card:
     quotation: Quotation
     number: int
     may_see_source: bool
+    proposals: tuple[Proposal, ...] = ()  # whom the speaker may be instead
 
     @property
     def quote(self) -> Any:
@@ -88,11 +91,12 @@ def quotation_cards(story: Story, user: User) -> list[Card]:
     cards = []
     number = 0
     sees_all = user.has_perm("articles.view_confidential_source")
+    questions = speaker_questions(story.quotations.all())
     for quotation in story.quotations.all():
         number += quotation.state in Quotation.State.in_text()
         source = quotation.quote.source if quotation.quote else None
         visible = source is None or not source.confidential or sees_all or source.owner_id == user.pk
-        cards.append(Card(quotation, number, visible))
+        cards.append(Card(quotation, number, visible, questions.get(quotation.pk, ())))
     return cards
 
 

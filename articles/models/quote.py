@@ -1,8 +1,11 @@
 """The quote: a record of words that somebody said, and of who checked it."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.frozen import FrozenModel
@@ -19,6 +22,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def by_speaker(self, speaker: models.Model) -> "QuoteQuerySet":
         """Quotes of `speaker`."""
         return self.filter(speaker=speaker)
+
+    def latest_of(self, speakers: Collection[int], number: int) -> "QuoteQuerySet":
+        """The last `number` quotes of each of `speakers`, in one query."""
+        place = Window(RowNumber(), partition_by=F("speaker"), order_by=F("pk").desc())
+        return self.filter(speaker__in=speakers).annotate(place=place).filter(place__lte=number)
 
     def with_people(self) -> "QuoteQuerySet":
         """Quotes with speaker, role, source and the people who handled them."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -12,8 +14,10 @@ from articles.models import Quotation, Quote, Speaker, SpeakerName, SpeakersApar
 from articles.text.identity import Proposal, RoleLikeness, Verdict, compare_roles, propose, weigh
 from articles.text.name_forms import name_keys
 from articles.text.speakers import KnownRole, KnownSpeaker
+from articles.workflow.attribute import add_role, attribute_quote, create_speaker, record_quote
+from articles.workflow.merge import keep_apart
 from articles.workflow.new_quotes import house_language
-from articles.workflow.propose import role_held_on
+from articles.workflow.propose import choose_role, role_held_on
 
 Sort = SpeakerName.Sort
 Keys = frozenset[tuple[str, str]]
@@ -89,6 +93,32 @@ def speaker_questions(quotations: Iterable[Quotation]) -> dict[int, tuple[Propos
             others = _others(name, keys[quotation.pk], fellows, known, apart)
             asked[quotation.pk] = _ask(quotation, name, others, known)
     return {number: proposals for number, proposals in asked.items() if proposals}
+
+
+def identify_speaker(quotation: Quotation, *, speaker: Speaker | None, by: User) -> Speaker:
+    """Say of words in a story that `speaker` said them, with the role that the text gives; returns who it is.
+
+    Without a `speaker` it is somebody new: a record of the name printed is made, and those who have that name
+    already are other people from now on. Raises what `record_quote`, `attribute_quote` and `create_speaker`
+    raise.
+    """
+    quote = quotation.quote
+    old = quote.speaker if quote else None
+    with transaction.atomic():
+        if speaker is None:
+            name = quotation.speaker_name or (old.name if old else "")
+            namesakes = list(Speaker.objects.called([name]))
+            speaker = create_speaker(by=by, name=name, kind=old.kind if old else Speaker.Kind.PERSON)
+            for other in namesakes:
+                keep_apart(speaker, other=other, by=by)
+        role = choose_role(list(speaker.roles.all()), quotation.role_title, timezone.localdate())
+        if role is None and quotation.role_title:
+            role = add_role(speaker, by=by, title=quotation.role_title)
+        if quote is None:
+            record_quote(quotation, by=by, speaker=speaker, role=role)
+        else:
+            attribute_quote(quote, by=by, speaker=speaker, role=role)
+    return speaker
 
 
 def known_speakers(ids: Collection[int]) -> dict[int, KnownSpeaker]:
