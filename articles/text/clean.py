@@ -11,7 +11,7 @@ from functools import cached_property
 from articles.text.advertising import find_advertising
 from articles.text.boilerplate import DEVELOPING, TEASER, name_kind
 from articles.text.layout import Block, narrow, split_blocks
-from articles.text.page import find_story, is_prose, mark_page, read_lines
+from articles.text.page import find_story, is_name, is_prose, mark_page, read_lines
 from articles.text.spans import Span
 
 _LABEL = re.compile(
@@ -23,6 +23,7 @@ _LABEL = re.compile(
 _SITE_NAME = re.compile(r"\s+[|»]\s+[^|»]{2,50}$")
 _BYLINE = re.compile(r"by\s", re.IGNORECASE)
 _TRUNCATED = re.compile(r"\s*(?:\[\s*\+\s*[\d,.]+\s*char(?:acter)?s\s*\]|\[(?:…|\.\.\.|&hellip;)\])\s*$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _LONE = re.compile(r"\W*[\w.,:%]+\W*(?:[ap]\.?m\.?\W*)?", re.IGNORECASE)
 _UNSURE_ALONE = frozenset({"share", "page_furniture", "link_stub", "newsletter", "related", "timestamp"})
 _TEASER_END = re.compile(rf"(?<=[.!?…”\"])\s+{TEASER.pattern}\s*$", re.IGNORECASE)
@@ -58,13 +59,21 @@ def clean_copy(copy: str, *, keep: Sequence[Span] = ()) -> CleanCopy:
 
     ``keep``: stretches that an editor put back; no cut touches them.
     """
-    blocks = split_blocks(copy)
+    blocks = split_blocks(copy, alone=_stands_alone)
     findings = _Findings(copy, blocks)
     for step in (
         _cut_kinds, _cut_advertising, _cut_repeats, _cut_labels, _cut_page, _cut_lone_words, _cut_ends
     ):  # fmt: skip
         step(findings)
     return findings.result(keep)
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line of wrapped copy is no part of a paragraph: a paper's page line, an address."""
+    if _ADDRESS.fullmatch(line):
+        return True
+    kind = None if line[:1].islower() else name_kind(line, tail=False)
+    return kind is not None and kind.rule in {"print_line", "copyright"}
 
 
 class _Findings:
@@ -96,6 +105,14 @@ class _Findings:
 
     def at_the_edge(self, number: int) -> bool:
         return self.last >= 0 and not self.first <= number <= self.last
+
+    def may_be_byline(self, number: int) -> bool:
+        """Whether the line stands between the headline and the story and could be a name."""
+        return (
+            any(self.lines[n].found is None for n in range(number))
+            and number < self.first
+            and (is_name(self.lines[number].text))
+        )
 
     def has_company(self, number: int) -> bool:
         """Whether a line beside this one is no sentence of the story either."""
@@ -178,7 +195,7 @@ def _cut_repeats(findings: _Findings) -> None:
         if counts[form] < 2 or len(form.split()) > 30:
             continue
         words = {word for word in form.split() if len(word) > 3}
-        if not words & story and number != edges[-1]:
+        if not words & story and number != edges[-1] and not findings.may_be_byline(number):
             shares_nothing = "The same line stands twice around the story and shares no word with it."
             findings.cut(number, "repeated_line", shares_nothing)
         elif form in seen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from articles.text.spans import Span
@@ -11,11 +11,7 @@ from articles.text.spans import Span
 _LINE = re.compile(r"\S[^\r\n\v\f\x85\u2028\u2029]*")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]*_]*$")
-_STARTS_ANEW = re.compile(
-    r"#{1,6}\s|[*•·–—-]\s|>\s|\d{1,2}[.)]\s|(?:Q|A)[.:]\s|B[Yy] [^\W\d_a-z]|www\.|https?:"
-    r"|(?:Turn to|See|From|Continued (?:on|from))(?: [A-Z]{3,},?)? [Pp]ages? \w"
-)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_STARTS_ANEW = re.compile(r"#{1,6}\s|[*•·–—-]\s|>\s|\d{1,2}[.)]\s|(?:Q|A)[.:]\s|B[Yy] [^\W\d_a-z]")
 _WIDEST_WRAP = 130
 _NARROWEST_WRAP = 26
 
@@ -60,16 +56,18 @@ def narrow(copy: str, block: Block, span: Span) -> Block | None:
     return make_block(copy, inside) if inside else None
 
 
-def split_blocks(copy: str) -> tuple[Block, ...]:
+def split_blocks(copy: str, *, alone: Callable[[str], bool] = lambda line: False) -> tuple[Block, ...]:
     """The blocks of ``copy`` in order. Every character that is not white space is in exactly one.
 
     A blank line always parts blocks, and so does a line end, except inside hard-wrapped paragraphs.
+    ``alone`` says which lines are in no paragraph, however wide they are.
     """
     lines = [line for found in _LINE.finditer(copy) if (line := _trim(copy, found.start(), found.end()))]
     width = _wrap_width(copy, lines)
     groups: list[list[Span]] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        if before is not None and width and _continues(copy, before, line, width):
+        joined = before is not None and width and _continues(copy, before, line, width)
+        if joined and before is not None and not (alone(before.of(copy)) or alone(line.of(copy))):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -123,8 +121,6 @@ def _is_full(copy: str, line: Span, after: Span, width: int) -> bool:
 
 def _continues(copy: str, before: Span, line: Span, width: int) -> bool:
     if not _single_break(copy, before, line) or _STARTS_ANEW.match(line.of(copy)):
-        return False
-    if _ADDRESS.fullmatch(before.of(copy)):
         return False
     indent = copy[before.end : line.start].rpartition("\n")[2]
     previous_indent = copy[max(0, before.start - 12) : before.start].rpartition("\n")[2]

@@ -7,6 +7,7 @@ under its heading, short lines among others that belong to the page, all that fo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -90,14 +91,14 @@ def find_story(lines: Sequence[Line]) -> tuple[int, int]:
     if not prose:
         return len(lines), -1
     first = prose[0]
-    known = _stems(lines[number].text for number in prose)
+    spread = Counter(stem for number in prose for stem in _stems([lines[number].text]))
     last, spared, waiting = first, len(prose) // 2, -1
     for number in range(len(lines) - 1, first - 1, -1):
         line = lines[number]
-        if line.found:
+        if line.found or (line.story and _is_prompt_below(line)):
             waiting = -1
         elif line.story:
-            if spared and (_is_prompt_below(line) or _is_foreign(lines, number, known)):
+            if spared and _is_foreign(lines, number, spread):
                 spared -= 1
             elif spared and _may_be_of_page(line):
                 waiting = max(waiting, number)
@@ -116,7 +117,7 @@ def _is_about_the_author(text: str) -> bool:
     return load_page_words().author.match(text) is not None
 
 
-def _is_foreign(lines: Sequence[Line], number: int, known: frozenset[str]) -> bool:
+def _is_foreign(lines: Sequence[Line], number: int, spread: Counter[str]) -> bool:
     """Whether a sentence alone among lines of the page hardly shares a word with the story."""
     line = lines[number]
     above, below = lines[max(0, number - _APART) : number], lines[number + 1 : number + 1 + _APART]
@@ -127,7 +128,8 @@ def _is_foreign(lines: Sequence[Line], number: int, known: frozenset[str]) -> bo
     if not any(each.found for each in above) or below and not any(each.found for each in below):
         return False
     stems = _stems([line.text])
-    return len(stems & known) * 3 <= len(stems) and leans_on_page(line.text, slightly=True)
+    shared = sum(spread[stem] > is_prose(line) for stem in stems)
+    return shared * 3 <= len(stems) and leans_on_page(line.text, slightly=True)
 
 
 def _may_be_of_page(line: Line) -> bool:
@@ -196,8 +198,13 @@ def _could_be_headline(line: Line, known: frozenset[str]) -> bool:
     )
 
 
+def is_name(text: str) -> bool:
+    """Whether ``text`` has the form of a person's name."""
+    return _NAME.fullmatch(text) is not None
+
+
 def _is_by_somebody(text: str) -> bool:
-    return bool(_BYLINE.match(text) or _NAME.fullmatch(text) or _JOB.search(text) or _PLACE_LINE.match(text))
+    return bool(_BYLINE.match(text) or is_name(text) or _JOB.search(text) or _PLACE_LINE.match(text))
 
 
 def _runs(lines: Sequence[Line], first: int, last: int) -> Iterator[tuple[int, int]]:

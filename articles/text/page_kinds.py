@@ -13,7 +13,7 @@ LONGEST: Final = 500  # characters: no longer block is looked at
 
 _FRAGMENTS: Final = {
     "<NAME>": r"(?-i:[A-Z][\w.'’-]*)(?: (?:(?:of|the|de|van|for|and|&) ){0,2}(?-i:[A-Z][\w.'’-]*)){0,4}",
-    "<CLOCK>": r"\d{1,2}[:.]\d\d(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?(?-i:[A-Z]{2,4}))?",
+    "<CLOCK>": r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)(?: ?(?-i:[A-Z]{2,4}))?",
     "<MONTH>": r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     "<SITES>": "(?:twitter|x|facebook|instagram|threads|bluesky|mastodon|linkedin|tik ?tok|youtube|telegram"
     "|whatsapp)",
@@ -65,7 +65,7 @@ def load_page_words(language: str = "en") -> PageWords:
     return PageWords(
         *(frozenset(controls[name].split()) for name in ("hard", "soft", "plain")),
         *(tuple(map(_sign, _phrases(prompts[name]))) for name in ("strong", "weak", "address")),
-        re.compile(rf"\W*(?:{'|'.join(_phrases(prompts['asks']))})\b", re.IGNORECASE),
+        re.compile(rf"(?:^|[.!?])\W*(?:{'|'.join(_phrases(prompts['asks']))})\b", re.IGNORECASE),
         re.compile(rf"\W*(?:{'|'.join(_phrases(data['author']['phrases']))})"),
         tuple(
             make_kind(kind["rule"], kind["reason"], *_phrases(kind["phrases"]), words=kind["words"])

@@ -16,7 +16,8 @@ _MOST_WORDS: Final = 90
 _ALONE: Final = 5  # the weight at which a sentence is a prompt wherever it stands
 _AROUND: Final = 4  # the weight that is enough among other lines of the page
 _LABEL: Final = 3  # the same, for a few words without a full stop
-_DENSE: Final = 4
+_DENSE: Final = 5  # words to a point of weight in a sentence that names little
+_THIN: Final = 10  # … and in one that names much
 _LABEL_WORDS: Final = 7
 _MOST_ASKING: Final = 18  # words of a demand on the reader that names nothing of the page
 
@@ -50,23 +51,21 @@ def is_prompt(text: str, *, around: bool) -> bool:
         return False
     known = load_page_words()
     strong = _count(known.strong, text)
-    asked = known.asks.match(text)
-    weak = _count(known.weak, text[asked.end() :] if asked else text)
+    asked = known.asks.search(text)
+    weak = _count(known.weak, f"{text[: asked.start()]} {text[asked.end() :]}" if asked else text)
     if not strong and (weak < 2 or not around):
         return False
     addressed = _count(known.address, text)
     weight = 2 * strong + min(weak, 3) + addressed + (asked is not None)
-    if around:
-        if not (asked or addressed or count <= _LABEL_WORDS or weight * _DENSE >= count):
-            return False
-        label = strong and count <= _LABEL_WORDS and text[-1:] not in ".!?"
-        return weight >= (_LABEL if label else _AROUND) and weight * 12 >= count
-    return (
-        weight >= _ALONE
-        and weight * 9 >= count
-        and (asked is not None or addressed == 2)
-        and not _TELLS.search(text)
-    )
+    told = weight <= _ALONE and _TELLS.search(text) is not None
+    if told or weight * (_DENSE if weight <= _ALONE else _THIN) < count:
+        return False
+    if not around:
+        return weight >= _ALONE and (asked is not None or addressed == 2)
+    short = count <= _LABEL_WORDS
+    label = strong and short and text[-1:] not in ".!?"
+    spoken = asked is not None or addressed or short or weight * _DENSE >= count
+    return bool(spoken) and weight >= (_LABEL if label else _AROUND)
 
 
 def leans_on_page(text: str, *, slightly: bool = False) -> bool:
@@ -74,7 +73,7 @@ def leans_on_page(text: str, *, slightly: bool = False) -> bool:
     known = load_page_words()
     if _count(known.strong, text):
         return True
-    weak, asks = _count(known.weak, text), known.asks.match(text) is not None
+    weak, asks = _count(known.weak, text), known.asks.search(text) is not None
     if slightly:
         return bool(weak or asks or _count(known.address, text))
     return weak > 1 or (asks and len(text.split()) <= _MOST_ASKING)
