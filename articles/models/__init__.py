@@ -5,6 +5,7 @@ from articles.models.edition import Correction, Edition, EditionByline, EditionQ
 from articles.models.event import Event, Override
 from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import Image
+from articles.models.preview import PreviewLink
 from articles.models.quote import Quote, VerificationEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
 from articles.models.sitting import Sitting
@@ -29,6 +30,7 @@ __all__ = [
     "FrozenRecordError",
     "Image",
     "Override",
+    "PreviewLink",
     "Quotation",
     "Quote",
     "Role",
