@@ -13,7 +13,8 @@ LONGEST: Final = 500  # characters: no longer block is looked at
 
 _FRAGMENTS: Final = {
     "<NAME>": r"(?-i:[A-Z][\w.'’-]*)(?: (?:(?:of|the|de|van|for|and|&) ){0,2}(?-i:[A-Z][\w.'’-]*)){0,4}",
-    "<CLOCK>": r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)(?: ?(?-i:[A-Z]{2,4}))?",
+    "<CLOCK>": r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)"
+    "(?: ?(?-i:[A-Z]{2,4}))?",
     "<MONTH>": r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     "<SITES>": "(?:twitter|x|facebook|instagram|threads|bluesky|mastodon|linkedin|tik ?tok|youtube|telegram"
     "|whatsapp)",
