@@ -141,7 +141,7 @@ def pronoun_examples(stories: list[Story], scorer: ModuleType) -> list[Choice]:
         person: Person | None = mention.person if mention else None
         if item.gold["speaker_kind"] == "pronoun" and item.gold["speaker"] and mention is not None:
             people = find_antecedents(
-                item.scan, item.attributor.names, item.attributor.subjects, mention, talk
+                item.scan, item.attributor.resolver.names, item.attributor.resolver.subjects, mention, talk
             )
             right = [i for i, p in enumerate(people) if scorer.name_ok(item.gold["speaker"], p.person.name)]
             if right:

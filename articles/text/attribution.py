@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from articles.text.candidates import Before, Candidate, find_candidates
 from articles.text.indirect import Report, find_reports
@@ -11,16 +12,30 @@ from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.model import load_weights, score, shares
 from articles.text.people import Person
-from articles.text.pronouns import Talk, find_antecedents, name_places
+from articles.text.pronouns import Talk
 from articles.text.quotations import Found, FoundQuotation, Kind, Segment, find_all_frames, group_runs
 from articles.text.reasons import explain
-from articles.text.roles import Roles
+from articles.text.resolver import Answer, Resolver
 from articles.text.scan import Scan, scan_text
 from articles.text.spans import Span
 from articles.text.speakers import KnownSpeaker, recall_speakers
+from articles.text.turns import Turns
 
 SURE = 0.9
 _REPORTED = 0.8  # the chance that the speaker of reported speech is right
+_BY_TURN = 0.7  # … of a line of a conversation
+_OWN = frozenset({"the", "his", "her", "their", "its"})
+
+
+class How(StrEnum):
+    """By what the speaker of a quotation was found."""
+
+    NAMED = "named"
+    PRONOUN = "pronoun"
+    DESCRIPTIVE = "descriptive"
+    IMPLICIT = "implicit"  # nothing beside the quotation says it: the speaker goes on, or it is their turn
+    ORG = "org"
+    NONE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +43,9 @@ class Attribution:
     """Who said a quotation, and on what evidence.
 
     ``speaker_kind`` says how the text speaks of the speaker: named, pronoun, descriptive, organisation,
-    collective, unnamed or none. ``confidence`` is the chance that the speaker is right. ``speaker_key`` is
-    the key of the speaker on record, if the text names one that was given as known.
+    collective, unnamed or none; ``how`` by what the speaker was found. ``confidence`` is the chance that the
+    speaker is right. ``speaker_key`` is the key of the speaker on record, if the text names one that was
+    given as known.
     """
 
     speaker: str
@@ -42,6 +58,7 @@ class Attribution:
     sure: bool
     reason: str
     speaker_key: str = ""
+    how: How = How.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +92,6 @@ def read_quotations(
     return Attributor(scan, indirect=indirect).read()
 
 
-@dataclass(slots=True)
-class Answer:
-    """The speaker chosen for one quotation."""
-
-    candidate: Candidate
-    share: float
-    person: Person | None = None
-    mention: Mention | None = None
-    certainty: float = 1.0  # of the person, given the mention
-    from_before: bool = False
-
-
 class Attributor:
     """Goes through the quotations in order; each answer may lean on the one before."""
 
@@ -94,15 +99,9 @@ class Attributor:
         self.scan = scan
         self.frames = find_all_frames(scan)
         self.reports = find_reports(scan) if indirect else []
-        self.names = name_places(scan)
-        self.subjects = {
-            (number, scan.mentions[number][frame.subject].first)
-            for number, frames in self.frames.items()
-            for frame in frames.items
-            if frame.subject >= 0
-        }
-        self.roles = Roles(scan)
+        self.resolver = Resolver(scan, self.frames)
         self.talk = Talk()
+        self.turns: Turns[Answer] = Turns()
         self.before: Before | None = None
         self.last: Answer | None = None
 
@@ -110,7 +109,7 @@ class Attributor:
         result: list[AttributedQuotation] = []
         turns: list[tuple[int, Talk]] = []  # who had spoken, by place: a report's pronoun leans on them
         for found in group_runs(self.scan, self.frames):
-            if not found.quotation.is_speech:
+            if not found.quotation.is_speech or not self.scan.lexicon.sorts:
                 result.append(AttributedQuotation(found.quotation, NOBODY))
                 continue
             answer = self._answer(found)
@@ -144,7 +143,7 @@ class Attributor:
         answer = Answer(Candidate("mention", [], mention, report.frame), _REPORTED, mention=mention)
         if mention is None:
             return AttributedQuotation(found.quotation, NOBODY)
-        self._resolve(answer, mention)
+        self.resolver.resolve(answer, mention, self.talk, None)
         attributed = AttributedQuotation(found.quotation, self._attribution(found, answer))
         if answer.person is not None:
             self.talk = replace(self.talk, speaker=answer.person, paragraph=mention.paragraph)
@@ -156,42 +155,47 @@ class Attributor:
         chances = shares([score(weights, candidate.features) for candidate in candidates])
         best = max(range(len(candidates)), key=chances.__getitem__)
         chosen = candidates[best]
+        if self._is_no_own(chosen) and (turn := self._by_turn(found)) is not None:
+            return self._again(turn, chosen, _BY_TURN, by_turn=True)
         if chosen.kind == "previous" and self.last is not None:
-            return self._again(self.last, chosen, chances[best])
+            return self._again(self.last, chosen, chances[best] * self.last.share)
         answer = Answer(chosen, chances[best], mention=chosen.mention)
         if chosen.mention is not None:
-            self._resolve(answer, chosen.mention)
+            self.resolver.resolve(answer, chosen.mention, self.talk, self.last)
         return answer
 
-    def _again(self, last: Answer, chosen: Candidate, share: float) -> Answer:
-        return Answer(chosen, share, last.person, last.mention, last.certainty * last.share, from_before=True)
+    def _is_no_own(self, chosen: Candidate) -> bool:
+        """Whether the quotation has no attribution of its own, at most that of the paragraph before."""
+        if chosen.mention is None:
+            return True
+        return chosen.side == "P" and self.last is not None and chosen.mention is self.last.mention
 
-    def _resolve(self, answer: Answer, mention: Mention) -> None:
-        if mention.kind is MentionKind.NAME:
-            answer.person = mention.person
-        elif mention.kind is MentionKind.PRONOUN:
-            self._resolve_pronoun(answer, mention)
-        elif mention.sorts & Sort.PERSON:
-            answer.person = self.roles.find(mention)
+    def _by_turn(self, found: Found) -> Answer | None:
+        """Whose line it is, where a quotation alone in its paragraph is one of a conversation."""
+        run = self.scan.runs[found.runs[0]]
+        reading = self.scan.readings[run.paragraph]
+        if len(reading.words) > len(reading.runs):
+            return None
+        return self.turns.next(run.paragraph, asks=self._asks(found))
 
-    def _resolve_pronoun(self, answer: Answer, pronoun: Mention) -> None:
-        if pronoun.head in ("i", "we", "it", "they", "who"):
-            answer.certainty = 0.3
-            return
-        people = find_antecedents(self.scan, self.names, self.subjects, pronoun, self.talk)
-        if not people:
-            return
-        weights = load_weights("pronoun")
-        chances = shares([score(weights, antecedent.features) for antecedent in people])
-        best = max(range(len(people)), key=chances.__getitem__)
-        answer.person, answer.certainty = people[best].person, chances[best]
-        self.talk.by_pronoun, self.talk.pronoun = people[best].person, pronoun.head
+    def _asks(self, found: Found) -> bool:
+        run = self.scan.runs[found.runs[-1]]
+        return self.scan.text[run.end - 1] == "?"
+
+    def _again(self, earlier: Answer, chosen: Candidate, share: float, *, by_turn: bool = False) -> Answer:
+        return Answer(
+            chosen, share, earlier.person, earlier.mention, earlier.certainty, True, by_turn, earlier.together
+        )
 
     def _remember(self, found: Found, answer: Answer) -> None:
         head = answer.mention.head if answer.mention and answer.person is None else ""
         self.before = self.place_of(found, answer.person, head)
         self.talk.speaker, self.talk.paragraph = answer.person, self.before.paragraph
         self.last = answer
+        if answer.mention is not None:
+            self.turns.take(
+                answer, answer.who, self.before.paragraph, asks=self._asks(found), by_turn=answer.by_turn
+            )
 
     def place_of(self, found: Found, person: Person | None, head: str) -> Before:
         """What the next quotation has to know of this one."""
@@ -206,45 +210,63 @@ class Attributor:
         reading = self.scan.readings[mention.paragraph]
         cue_span = Span(reading.starts[frame.cue], reading.ends[frame.cue]) if frame else None
         return Attribution(
-            speaker=person.name
-            if person
-            else ""
-            if mention.kind is MentionKind.PRONOUN
-            else self._words(mention),
-            speaker_kind=kind_of_speaker(mention, person),
+            speaker=_name(answer),
+            speaker_kind=_kind(answer),
             mention=Span(mention.start, mention.end),
-            role=person.role if person else "",
+            role=person.role if person and not answer.together else "",
             cue=frame.word if frame else "",
             cue_span=cue_span,
             confidence=round(confidence, 3),
             sure=confidence >= SURE,
-            reason=explain(
-                mention,
-                person,
-                frame,
-                printed=self.scan.text[mention.start : mention.end],
-                from_before=answer.from_before,
-                spoke_last=person is not None and self.talk.speaker is person,
-            ),
-            speaker_key=person.known_key if person else "",
-        )
-
-    def _words(self, mention: Mention) -> str:
-        return (
-            mention.name if mention.kind is MentionKind.NAME else self.scan.text[mention.start : mention.end]
+            reason=explain(answer, _name(answer), spoke_last=bool(person) and self.talk.speaker is person),
+            speaker_key=person.known_key if person and not answer.together else "",
+            how=_how(answer),
         )
 
 
-def kind_of_speaker(mention: Mention, person: Person | None) -> str:
+def _name(answer: Answer) -> str:
+    """The speaker in words; empty for a pronoun that means nobody known."""
+    if answer.together:
+        return " and ".join(_words(mention) for mention in answer.together)
+    if answer.person is not None:
+        return answer.person.name
+    mention = answer.mention
+    return "" if mention is None or mention.kind is MentionKind.PRONOUN else _words(mention)
+
+
+def _words(mention: Mention) -> str:
+    if mention.kind is MentionKind.NAME:
+        return mention.person.name if mention.person else mention.printed
+    return mention.printed or mention.name
+
+
+def _kind(answer: Answer) -> str:
     """How the text speaks of a speaker."""
+    if len(answer.together) > 1:
+        return "collective"
+    mention = answer.together[0] if answer.together else answer.mention
+    if mention is None:
+        return "none"
     if mention.kind is MentionKind.PRONOUN:
         return "pronoun"
     if mention.kind is MentionKind.NAME:
-        return "organisation" if person and person.is_organisation else "named"
+        return "organisation" if answer.person and answer.person.is_organisation else "named"
     if mention.sorts & Sort.BODY:
         return "organisation"
     if mention.sorts & Sort.PEOPLE:
         return "collective"
-    return (
-        "descriptive" if person or mention.words[0].lower() in ("the", "his", "her", "their") else "unnamed"
-    )
+    return "descriptive" if answer.person or mention.words[0].lower() in _OWN else "unnamed"
+
+
+def _how(answer: Answer) -> How:
+    """By what a speaker was found."""
+    mention = answer.mention
+    if mention is None:
+        return How.NONE
+    if answer.from_before:
+        return How.IMPLICIT
+    if mention.kind is MentionKind.PRONOUN:
+        return How.PRONOUN
+    if mention.kind is MentionKind.DESCRIPTION:
+        return How.DESCRIPTIVE
+    return How.ORG if mention.person and mention.person.is_organisation else How.NAMED

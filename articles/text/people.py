@@ -9,6 +9,9 @@ from articles.text.lexicon import Sort
 
 _MOST_NAMESAKES = 8
 _LONGEST_ACRONYM = 4
+_MERE_TITLES = frozenset(
+    {"rev", "chief", "captain", "capt", "father", "pastor", "professor", "prof", "the rev", "sgt"}
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -138,9 +141,18 @@ class Cast:
             person.in_headline = True
         else:
             person.places.append(use.place)
-        if use.role and (not person.role or (person.role.islower() and not use.role.islower())):
+        if use.role and _weight(use.role) > _weight(person.role):
             person.role = use.role
         return person
+
+
+def _weight(role: str) -> int:
+    """How much a role says: a title such as “Rev.” less than “vicar”, an office with capitals most."""
+    if not role:
+        return 0
+    if role.rstrip(".").lower() in _MERE_TITLES:
+        return 1
+    return 2 if role.islower() else 3
 
 
 def _sexes_differ(person: Person, use: NameUse) -> bool:

@@ -13,6 +13,7 @@ from articles.text.scan import Scan
 _MOST_PEOPLE = 8
 _MOST_MENTIONS = 40
 _CERTAIN = 3  # what one “Mr” or “Mrs” tells
+_NEAR = 3  # paragraphs back within which somebody else may be meant as well
 
 
 @dataclass(slots=True)
@@ -148,3 +149,18 @@ def _features(
 def _is_first(scan: Scan, mention: Mention) -> bool:
     paragraph = scan.mentions[mention.paragraph]
     return next((m for m in paragraph if m.kind is MentionKind.NAME), None) is mention
+
+
+def is_doubtful(people: list[Antecedent], best: int, pronoun: Mention) -> bool:
+    """Whether nothing but nearness chose: no name or title tells the sex, and somebody else is as near."""
+    chosen = people[best]
+    if chosen.person.sex or chosen.mention is None:
+        return False
+    return any(_is_rival(other, pronoun) for number, other in enumerate(people) if number != best)
+
+
+def _is_rival(other: Antecedent, pronoun: Mention) -> bool:
+    if other.mention is None or pronoun.paragraph - other.mention.paragraph > _NEAR:
+        return False
+    person = other.person
+    return not person.is_organisation and (person.is_person or len(person.words) > 1)

@@ -12,6 +12,7 @@ from articles.text.spans import Span
 
 QUOTED = "“”"  # the word that stands for a quoted run
 _TOKEN = re.compile(r"\w+(?:[’'.\-¡-¿]+\w+)*|[^\w\s]")  # ¡-¿: debris of a wrong encoding inside a word
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _LONGEST_STRETCH = (
     60_000  # characters of one paragraph without a quotation; of a longer stretch only its ends are read
 )
@@ -110,11 +111,16 @@ def _ends_sentence(reading: Reading, place: int) -> bool:
         return False
     if reading.words[place] == "." and place:
         before = reading.words[place - 1]
-        if len(before) == 1 and before.isupper() and following != QUOTED:
+        if following != QUOTED and before.isupper() and _is_initials(before, reading.sorts[place - 1]):
             return False
         if reading.sorts[place - 1] & Sort.ABBREVIATED and before[0].isupper() and following != QUOTED:
             return bool(reading.sorts[place + 1] & Sort.NOT_NAME) and "." in before
     return True
+
+
+def _is_initials(word: str, sort: int) -> bool:
+    """“J” or “J.P”, but not “U.S”, after which a sentence may end."""
+    return len(word) == 1 or (not sort and bool(_INITIALS.fullmatch(word)))
 
 
 def _quoted_ends_sentence(reading: Reading, place: int, last_sign: str) -> bool:

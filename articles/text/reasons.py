@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from articles.text.frames import Frame
 from articles.text.mentions import Mention, MentionKind
-from articles.text.people import Person
+from articles.text.resolver import Answer
 
 _BY_RELATION = {
     "near": "subject of “{cue}”",
@@ -20,34 +19,31 @@ _BY_RELATION = {
 }
 
 
-def explain(
-    mention: Mention,
-    person: Person | None,
-    frame: Frame | None,
-    *,
-    printed: str,
-    from_before: bool,
-    spoke_last: bool,
-) -> str:
+def explain(answer: Answer, name: str, *, spoke_last: bool) -> str:
     """One line such as “pronoun 'He' → Ruth Amadi, last speaker, paragraph 4”.
 
-    ``printed`` are the words of the mention; ``from_before``: the speaker before goes on.
+    ``name`` is the speaker in words, ``spoke_last`` whether they said the quotation before as well.
     """
-    whom = _whom(mention, person, printed, spoke_last)
+    mention, frame = answer.mention, answer.candidate.frame
+    if mention is None:
+        return ""
+    whom = _whom(mention, name, spoke_last=spoke_last)
     where = f"paragraph {mention.paragraph + 1}"
-    if from_before:
+    if answer.by_turn:
+        return f"No speaker beside it: two speak in turn, and it is the turn of {name or whom} ({where})."
+    if answer.from_before:
         return f"No speaker beside it: the speaker of the quotation before goes on ({whom}, {where})."
     if frame is not None:
         return f"{whom}, {_BY_RELATION[frame.relation].format(cue=frame.word)}, {where}."
     return f"{whom}, nearest to the quotation, {where}."
 
 
-def _whom(mention: Mention, person: Person | None, printed: str, spoke_last: bool) -> str:
+def _whom(mention: Mention, name: str, *, spoke_last: bool) -> str:
     if mention.kind is MentionKind.NAME:
-        if person is None or person.name == mention.name:
-            return mention.name
-        return f"name '{mention.name}' → {person.name}"
-    word = "pronoun" if mention.kind is MentionKind.PRONOUN else "description"
-    if person is None:
-        return f"{word} '{printed}' → nobody named" if word == "pronoun" else f"'{printed}', not named"
-    return f"{word} '{printed}' → {person.name}" + (", last speaker" if spoke_last else "")
+        return name if name in (mention.name, mention.printed) else f"name '{mention.printed}' → {name}"
+    is_pronoun = mention.kind is MentionKind.PRONOUN
+    printed = mention.name if is_pronoun else mention.printed
+    word = "pronoun" if is_pronoun else "description"
+    if name in ("", printed):
+        return f"{word} '{printed}' → nobody named" if is_pronoun else f"'{printed}', not named"
+    return f"{word} '{printed}' → {name}" + (", last speaker" if spoke_last else "")

@@ -1,36 +1,110 @@
-"""Whom a description means: the person named last before it who holds that role."""
+"""Whom a description means: who holds that role, is that old, bears that name, or is such a body."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from dataclasses import dataclass, field
 
+from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.people import Person
+from articles.text.reading import Reading
 from articles.text.scan import Scan
 
 _DEFINITE = frozenset({"the", "this", "that"})
+_AGED = re.compile(r"(\d{1,3})-year-old")
+_BODY_REACH = 2  # paragraphs back within which “the company” has been named
+_MOST_HOLDERS = 12
+_LATER = 0.85  # the chance where the person is named only after the description
+_SHARED = 0.6  # … where several hold the role
+_BODY = 0.85
+_Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Holders:
+    """Who holds a role whose words hold one word, in the order in which the text names them."""
+
+    places: list[_Place] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
 
 
 class Roles:
-    """The people of a text by the words of their roles, in the order in which they are named."""
+    """The people and bodies of a text, to be asked for by description."""
 
     def __init__(self, scan: Scan) -> None:
-        self._named: dict[str, tuple[list[tuple[int, int]], list[Person]]] = {}
-        for paragraph in scan.mentions:
+        self._holders: dict[str, _Holders] = {}
+        self._aged: dict[str, set[Person]] = {}
+        self._surnames: dict[str, Person] = {}
+        self._bodies = _Holders()
+        for reading, paragraph in zip(scan.readings, scan.mentions, strict=True):
             for mention in paragraph:
-                if mention.kind is MentionKind.NAME and mention.person and mention.person.role:
-                    self._add((mention.paragraph, mention.first), mention.person)
+                if mention.kind is MentionKind.NAME and mention.person is not None:
+                    self._learn(reading, mention, mention.person)
 
-    def _add(self, place: tuple[int, int], person: Person) -> None:
+    def _learn(self, reading: Reading, mention: Mention, person: Person) -> None:
+        place = (mention.paragraph, mention.first)
         for word in set(person.role.lower().split()):
-            places, people = self._named.setdefault(word, ([], []))
-            places.append(place)
-            people.append(person)
+            _add(self._holders.setdefault(word, _Holders()), place, person)
+        if len(person.words) > 1:
+            self._surnames.setdefault(person.surname, person)
+        if person.is_organisation:
+            _add(self._bodies, place, person)
+        if age := _age(reading, mention):
+            self._aged.setdefault(age, set()).add(person)
 
-    def find(self, description: Mention) -> Person | None:
-        """The person whom “the minister” means; None for “a minister” or where nobody holds that role."""
-        if description.words[0].lower() not in _DEFINITE:
-            return None
-        places, people = self._named.get(description.head, ([], []))
-        before = bisect_left(places, (description.paragraph, description.first))
-        return people[before - 1] if before else None
+    def find(self, description: Mention) -> tuple[Person | None, float]:
+        """The person whom “the minister” means, and the chance; nobody for “a minister”."""
+        lows = [word.lower() for word in description.words]
+        if description.words[0][0].isupper() and len(lows) == 1 and lows[0] in self._surnames:
+            return self._surnames[lows[0]], 1.0
+        if lows[0] not in _DEFINITE:
+            return None, 1.0
+        place = (description.paragraph, description.first)
+        for low in lows:
+            if (aged := _AGED.fullmatch(low)) and len(people := self._aged.get(aged[1], set())) == 1:
+                return next(iter(people)), 1.0
+        if description.sorts & Sort.PERSON:
+            return self._holder(description.head, lows[1:], place)
+        if description.sorts & Sort.NAMED_BODY:
+            return self._body(description.head, place)
+        return None, 1.0
+
+    def _holder(self, head: str, words: list[str], place: _Place) -> tuple[Person | None, float]:
+        holders = self._holders.get(head)
+        if holders is None:
+            return None, 1.0
+        before = bisect_left(holders.places, place)
+        people = list(dict.fromkeys(reversed(holders.people[max(0, before - _MOST_HOLDERS) : before])))
+        later = not people
+        people = people or list(dict.fromkeys(holders.people))
+        common = [sum(word in person.role.lower().split() for word in words) for person in people]
+        best = common.index(max(common))
+        if later:
+            return (people[best], _LATER) if len(people) == 1 and common[best] == len(words) else (None, 1.0)
+        clear = common.count(common[best]) == 1 and common[best] + 1 >= len(words)
+        return people[best], 1.0 if clear else _SHARED
+
+    def _body(self, head: str, place: _Place) -> tuple[Person | None, float]:
+        before = bisect_left(self._bodies.places, place)
+        first = bisect_left(self._bodies.places, (place[0] - _BODY_REACH, 0))
+        near = list(dict.fromkeys(reversed(self._bodies.people[max(first, before - _MOST_HOLDERS) : before])))
+        own = [body for body in near if head in [word.lower() for word in body.words]]
+        if own:
+            return own[0], 1.0 if len(own) == 1 else _BODY
+        return (near[0], _BODY) if len(near) == 1 else (None, 1.0)
+
+
+def _add(holders: _Holders, place: _Place, person: Person) -> None:
+    holders.places.append(place)
+    holders.people.append(person)
+
+
+def _age(reading: Reading, mention: Mention) -> str:
+    """The age printed beside a name: “Ruth Amadi, 71,”, “Ruth Amadi (71)”, “71-year-old Ruth Amadi”."""
+    after = mention.last + 1
+    if after < len(reading.words) and reading.words[after].isdigit() and reading.words[after - 1] in ",(":
+        return reading.words[after]
+    before = _AGED.fullmatch(reading.lows[mention.first - 1]) if mention.first else None
+    return before[1] if before else ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from articles.text.lexicon import Lexicon, Sort, load_lexicon
 from articles.text.marks import Run, find_runs
-from articles.text.mentions import Mention, MentionKind, find_mentions
+from articles.text.mentioned import find_mentions
+from articles.text.mentions import Mention, MentionKind
 from articles.text.paragraphs import find_paragraphs
 from articles.text.people import Cast, NameUse
 from articles.text.reading import QUOTED, Reading, read_paragraph

@@ -13,7 +13,7 @@ SPEAKERS = [
     pytest.param("Ruth Amadi was blunt. “It will hold.”", "Ruth Amadi", "named", id="sentence before"),
     pytest.param("Tom Okafor had an answer:\n\n“Never again.”", "Tom Okafor", "named", id="colon"),
     pytest.param("“It will hold,” said Ludwig van den Berg.", "Ludwig van den Berg", "named"),
-    pytest.param("“It will hold,” said J. R. Okafor Jr. on Monday.", "J. R. Okafor Jr", "named"),
+    pytest.param("“It will hold,” said J. R. Okafor Jr. on Monday.", "J. R. Okafor Jr.", "named"),
     pytest.param("“It will hold,” said Anne-Marie Lund-Holm.", "Anne-Marie Lund-Holm", "named"),
     pytest.param("“It will hold,” said Анна Петрова.", "Анна Петрова", "named", id="another script"),
     pytest.param("“It held,” said Okoro’s chief of staff Dana Ortiz.", "Dana Ortiz", "named", id="chain"),

@@ -38,6 +38,9 @@ class Sort:
     SMALL = 33554432  # stays small in a title
     COMMON_CUE = 67108864  # a verb of speech so frequent that the models know it by itself
     COURTESY = 4194304  # tells a sex and is no office: Mr, Ms
+    GENERATION = 134217728  # part of a name: Jr, III
+    NAMED_BODY = 536870912  # a noun that stands for a body with a name: the company
+    NO_ROLE = 268435456  # before a name and its role, and no part of either: losing captain
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,13 @@ _LISTS = {
     ("titles", "courtesy"): Sort.COURTESY,
     ("titles", "abbreviated"): Sort.ABBREVIATED,
     ("titles", "suffixes"): Sort.SUFFIX,
+    ("titles", "generations"): Sort.SUFFIX | Sort.GENERATION,
+    ("titles", "no_role"): Sort.NO_ROLE,
     ("titles", "particles"): Sort.PARTICLE,
     ("nouns", "person"): Sort.PERSON,
     ("nouns", "people"): Sort.PEOPLE,
     ("nouns", "body"): Sort.BODY,
+    ("nouns", "named_body"): Sort.NAMED_BODY,
     ("nouns", "organisation"): Sort.ORGANISATION,
     ("nouns", "place"): Sort.PLACE,
     ("words", "determiners"): Sort.DETERMINER,

@@ -1,0 +1,125 @@
+"""From the mention that a quotation was given to the person, body or group that it means."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from articles.text.candidates import Candidate
+from articles.text.frames import Frames
+from articles.text.groups import find_body, find_group, speakers_with
+from articles.text.lexicon import Sort
+from articles.text.mentions import Mention, MentionKind
+from articles.text.model import load_weights, score, shares
+from articles.text.people import Person
+from articles.text.pronouns import Talk, find_antecedents, is_doubtful, name_places
+from articles.text.roles import Roles
+from articles.text.scan import Scan
+
+_UNSOLVED = 0.3  # the chance that “I”, “we” or “who” is all there is to say
+_DESCRIBED = 0.8  # … that “he” is the unnamed one who spoke last
+_DOUBTFUL = 0.85
+_GROUPED = frozenset({"near", "inverted", "apposition", "joined", "according"})
+
+
+@dataclass(slots=True)
+class Answer:
+    """The speaker chosen for one quotation."""
+
+    candidate: Candidate
+    share: float
+    person: Person | None = None
+    mention: Mention | None = None
+    certainty: float = 1.0  # of the person, given the mention
+    from_before: bool = False
+    by_turn: bool = False
+    together: tuple[Mention, ...] = ()  # those who speak as one, or the description that a pronoun means
+
+    @property
+    def who(self) -> object:
+        """What is equal for two answers of one speaker."""
+        if self.together:
+            return tuple(mention.person or mention.head for mention in self.together)
+        return self.person or (self.mention.head if self.mention else "")
+
+
+class Resolver:
+    """Knows a text's people and bodies; asked mention by mention, in order."""
+
+    def __init__(self, scan: Scan, frames: dict[int, Frames]) -> None:
+        self.scan = scan
+        self.names = name_places(scan)
+        self.subjects = {
+            (number, scan.mentions[number][frame.subject].first)
+            for number, near in frames.items()
+            for frame in near.items
+            if frame.subject >= 0
+        }
+        self.roles = Roles(scan)
+
+    def resolve(self, answer: Answer, mention: Mention, talk: Talk, last: Answer | None) -> None:
+        """Fills in whom ``mention`` means; ``talk`` and ``last`` say who spoke before."""
+        if mention.kind is MentionKind.NAME:
+            answer.person = mention.person
+            self._add_others(answer, mention)
+        elif mention.kind is MentionKind.DESCRIPTION:
+            answer.person, answer.certainty = self.roles.find(mention)
+        elif mention.head == "they":
+            answer.together, answer.certainty = find_group(self.scan, mention)
+            if not answer.together:
+                self._resolve_body(answer, mention)
+        elif mention.head == "it":
+            self._resolve_body(answer, mention)
+        elif mention.sex in ("m", "f"):
+            self._resolve_pronoun(answer, mention, talk, last)
+        else:
+            answer.certainty = _UNSOLVED
+
+    def _add_others(self, answer: Answer, mention: Mention) -> None:
+        frame = answer.candidate.frame
+        if frame is not None and frame.relation in _GROUPED:
+            inverted = frame.relation in ("inverted", "according")
+            answer.together = speakers_with(self.scan, mention, inverted=inverted)
+
+    def _resolve_body(self, answer: Answer, pronoun: Mention) -> None:
+        found, chance = find_body(self.scan, pronoun)
+        answer.certainty = chance if found else _UNSOLVED
+        if not found:
+            return
+        (body,) = found
+        answer.person = body.person
+        if body.kind is MentionKind.DESCRIPTION:
+            answer.person, certainty = self.roles.find(body)
+            answer.certainty *= certainty
+        if answer.person is None:
+            answer.together = found
+
+    def _resolve_pronoun(self, answer: Answer, pronoun: Mention, talk: Talk, last: Answer | None) -> None:
+        if described := self._described(pronoun, last):
+            answer.together, answer.certainty = (described,), _DESCRIBED
+            return
+        people = find_antecedents(self.scan, self.names, self.subjects, pronoun, talk)
+        if not people:
+            return
+        weights = load_weights("pronoun")
+        chances = shares([score(weights, antecedent.features) for antecedent in people])
+        best = max(range(len(people)), key=chances.__getitem__)
+        answer.person, answer.certainty = people[best].person, chances[best]
+        if is_doubtful(people, best, pronoun):
+            answer.certainty = min(answer.certainty, _DOUBTFUL)
+        talk.by_pronoun, talk.pronoun = people[best].person, pronoun.head
+
+    def _described(self, pronoun: Mention, last: Answer | None) -> Mention | None:
+        """The unnamed speaker before, where nobody is named between them and “he”."""
+        if last is None or last.person is not None or last.mention is None:
+            return None
+        spoken = last.together[0] if last.together else last.mention
+        if spoken.kind is not MentionKind.DESCRIPTION or not spoken.sorts & Sort.PERSON:
+            return None
+        if pronoun.paragraph - last.mention.paragraph > 1:
+            return None
+        places = self.names[0]
+        first = bisect_left(places, (last.mention.paragraph, last.mention.first))
+        end = bisect_left(places, (pronoun.paragraph, pronoun.first))
+        named = any(self.names[1][number].person for number in range(first, end))
+        return None if named else spoken
