@@ -252,7 +252,7 @@ class _ParagraphReader:
             if mark.sign not in SINGLE:
                 inside = inside + 1 if mark.faces_right() else max(0, inside - 1)
             elif mark.sign in closers and not mark.before.isspace() and not mark.after.isalnum():
-                if inside:
+                if inside or self._is_cut_short(mark):
                     continue
                 if not self._may_be_apostrophe(mark):
                     return number
@@ -263,11 +263,12 @@ class _ParagraphReader:
 
     def _may_be_apostrophe(self, mark: _Mark) -> bool:
         """“the players’ bus”, “walkin’ home”: a letter before it and another word after it."""
-        if mark.after != " " or not self.text[mark.end + 1 : mark.end + 2].isalnum():
+        return mark.before in "sSn" and mark.after == " " and self.text[mark.end + 1 : mark.end + 2].isalnum()
+
+    def _is_cut_short(self, mark: _Mark) -> bool:
+        if self.language != "it":
             return False
-        if self.language == "it":
-            return self.text[max(0, mark.at - 3) : mark.at].split(" ")[-1] in _CUT_SHORT
-        return mark.before in "sSn"
+        return self.text[max(0, mark.at - 4) : mark.at].split(" ")[-1] in _CUT_SHORT
 
     def _tail_is_free(self, index: int) -> bool:
         return all(mark.sign not in DOUBLE for mark in self.marks[index + 1 : index + 3])

@@ -12,10 +12,10 @@ from articles.text.reading import Reading
 from articles.text.scan import Scan, scan_text
 from articles.text.shape import run_words, speech_features
 from articles.text.spans import Span
+from articles.text.wordless import go_on, is_speech, is_whole
 
 __all__ = ["FoundQuotation", "Kind", "Segment", "find_quotations"]
 
-_LONGEST_SCARE = 3  # words, in a language without a lexicon
 _BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
 
 
@@ -129,7 +129,9 @@ def _belongs_to(
 def _chances(scan: Scan, frames: dict[int, Frames]) -> list[Chances]:
     """For each run, how likely it is speech, and whole speech."""
     if not scan.lexicon.sorts:
-        return [Chances(float(len(run_words(scan.text, run)) > _LONGEST_SCARE), 1.0) for run in scan.runs]
+        return [
+            _look(scan, reading, place, index) for reading in scan.readings for place, index in reading.runs
+        ]
     speech, whole = load_weights("speech"), load_weights("whole")
     return [
         Chances(chance(score(speech, features)), chance(score(whole, features)))
@@ -137,11 +139,21 @@ def _chances(scan: Scan, frames: dict[int, Frames]) -> list[Chances]:
     ]
 
 
+def _look(scan: Scan, reading: Reading, place: int, index: int) -> Chances:
+    """The chances of a run in a language without a lexicon: all or nothing."""
+    run = scan.runs[index]
+    speech = is_speech(scan.text, run, run_words(scan.text, run), reading, place)
+    return Chances(float(speech), float(is_whole(scan.text, run, reading, place)))
+
+
 def _goes_on(scan: Scan, frames: Frames, reading: Reading, order: int) -> bool:
     """“A,” said X. “B.”: whether the run is the second half of the one before it."""
     (place, _), (before, index) = reading.runs[order], reading.runs[order - 1]
     first = scan.runs[index]
-    if not first.closed or scan.text[first.end - 1] not in ",?!—–-…" or place - before > _BETWEEN_SEGMENTS:
+    if not scan.lexicon.sorts:
+        return go_on(scan.text, first, scan.runs[reading.runs[order][1]], reading, before, place)
+    stops = scan.text[first.end - 1] in ",?!—–-…" or reading.words[before + 1] == ","
+    if not first.closed or not stops or place - before > _BETWEEN_SEGMENTS:
         return False
     sentence = reading.sentences[before]
     if any(number != sentence for number in reading.sentences[before + 1 : place]):
