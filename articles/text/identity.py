@@ -272,8 +272,8 @@ def _say_roles(
         shorter = min((mine.title, theirs.title), key=len)
         return f", and both are {shorter}."
     if roles is RoleLikeness.OTHER and mine and theirs:
-        return f"; but one is {mine.title} and the other {theirs.title}: perhaps two people."
-    return "." if verdict in (Verdict.SAME, Verdict.LIKELY) else "; no role says whether it is one person."
+        return f". One is {mine.title} and the other {theirs.title}: perhaps two people."
+    return "." if verdict in (Verdict.SAME, Verdict.LIKELY) else ". No role says whether it is one person."
 
 
 def _ask(proposal: Proposal, seen: KnownSpeaker, number: int) -> Proposal:

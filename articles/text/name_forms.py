@@ -74,8 +74,8 @@ def parse_name(name: str, language: str = "en") -> NameForm:
     if len(words) > 1 and _is_particle(words[0], sorts):
         first = 0  # van der Berg
     family = [part for word in words[first:] for part in word.split("-")]
-    kept = tuple(fold_word(part) for part in family if not _is_particle(part, sorts))
-    given = tuple(part for word in words[:first] for part in _given_parts(word))
+    kept = tuple(fold_word(part) for part in family if fold_word(part) and not _is_particle(part, sorts))
+    given = tuple(part for word in words[:first] for part in _given_parts(word) if part)
     return NameForm(given, kept, fold_word("".join(family)), suffix)
 
 
@@ -145,7 +145,7 @@ def _given_parts(word: str) -> Iterable[str]:
     """The given names in a word: Jean-Pierre are two, and so are JP."""
     if word.isupper() and 1 < len(word) <= _LONGEST_INITIALS and "-" not in word:
         return [fold_word(letter) for letter in word]
-    return [fold_word(part) for part in word.split("-") if part]
+    return [fold_word(part) for part in word.split("-")]
 
 
 @cache
