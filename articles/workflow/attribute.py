@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any, Final, TypedDict, Unpack
 
 from django.contrib.auth.models import User
@@ -58,6 +59,7 @@ def record_quote(quotation: Quotation, *, by: User, **facts: Unpack[QuoteFacts])
         same = find_shared(current.segments, quote.speaker) if quote.speaker is not None else None
         if same is not None and quote.source_id in (None, same.source_id):
             quote = same
+            _answer_for(quote, by)
         else:
             create_quotes([quote], None, by)
         state, grade = grade_against(current.segments, quote.segments)
@@ -97,11 +99,9 @@ def attribute_quote(quote: Quote, *, by: User, **facts: Unpack[QuoteFacts]) -> Q
             return current
         before = {name: getattr(current, name) for name in changes}
         ruled_on = current.verification in RULED_ON
-        substance = [name.replace("_", " ") for name in SUBSTANCE if name in changes]
+        substance = [name for name in SUBSTANCE if name in changes]
         if substance:
-            void_verification(
-                current, by=by, note=_("Changed: %s.") % ", ".join(substance), again="source" in before
-            )
+            _make_another(current, substance, by)
         for name, value in changes.items():
             setattr(current, name, value)
         _check_facts(current, facts, by)
@@ -224,6 +224,20 @@ def add_role(
         role.save(force_insert=True)
         record_event(action="speaker.role_added", record=speaker, by=by, after={"role": role, "since": since})
     return role
+
+
+def _make_another(quote: Quote, substance: Sequence[str], by: User) -> None:
+    """What was checked is void, since this will be another statement; `by` answers for it if nobody does."""
+    changed = ", ".join(name.replace("_", " ") for name in substance)
+    void_verification(quote, by=by, note=_("Changed: %s.") % changed, again="source" in substance)
+    _answer_for(quote, by)
+
+
+def _answer_for(quote: Quote, by: User) -> None:
+    """Who says first whose words are that the program took in counts as their writer."""
+    if quote.written_by is None and quote.verified_by_id != by.pk:
+        Quote.objects.filter(pk=quote.pk).update(written_by=by)
+        quote.written_by = by
 
 
 def _require_quote_edit(by: User, quote: Quote) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Quotation, Quote
+from articles.models import Quotation, Quote, Story
 from articles.text.compare import Grade
 from articles.text.spans import Span
 from articles.workflow.gate_finding import Case, Check, Problem, Severity, first_words, problem_with
@@ -113,16 +113,19 @@ def unverified(case: Case) -> Iterator[Problem]:
 
 def verified_by_its_writer(case: Case) -> Iterator[Problem]:
     for quotation, quote in case.material.uses:
-        signer = quote.verified_by_id
-        if quote.verification == Quote.Verification.VERIFIED and signer in (
-            quotation.written_by_id,
-            quote.written_by_id,
-        ):
+        writers = {quotation.written_by_id, quote.written_by_id} - {None}
+        # Nobody brought these words in: whoever answers for the story stands for a writer.
+        writers = writers or {case.story.owner_id, *_signing(case.story)}
+        if quote.verification == Quote.Verification.VERIFIED and quote.verified_by_id in writers:
             yield problem_with(
                 quotation,
-                _("%(name)s both wrote and verified “%(words)s”. Ask a second person to verify it."),
+                _("%(name)s both answers for and verified “%(words)s”. Ask a second person to verify it."),
                 name=display_name(quote.verified_by),
             )
+
+
+def _signing(story: Story) -> set[int | None]:
+    return {byline.author.user_id for byline in story.bylines.all()}
 
 
 def disputed(case: Case) -> Iterator[Problem]:

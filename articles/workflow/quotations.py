@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Quotation, Quote, Story
+from articles.models import Claim, Quotation, Quote, Story
 from articles.text.attribution import AttributedQuotation, read_quotations
 from articles.text.carry import carry
 from articles.text.compare import Comparison, Grade, compare, fingerprint
@@ -163,6 +163,7 @@ def set_state(quotation: Quotation, to: Quotation.State, *, quote: Quote | None,
     )
     if not seen.update(state=to, quote=quote, grade=grade):
         raise WrongState(_("Somebody changed these words at this moment. Reload the page and look again."))
+    Claim.objects.filter(quotation=quotation.pk).delete()
     quotation.state, quotation.quote, quotation.grade = to, quote, grade
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -9,18 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Quotation, Quote, Snapshot, Source, VerificationEntry
+from articles.models import Claim, Quote, Snapshot, Source, VerificationEntry
 from articles.text.compare import Grade
 from articles.workflow.amend import reissue_quote
-from articles.workflow.errors import Invalid, NotAllowed, WrongState
+from articles.workflow.errors import Invalid, NotAllowed, Refusal, WrongState
+from articles.workflow.four_eyes import writers
 from articles.workflow.lifecycle import needed
 from articles.workflow.passage import Passage, house_policy, passage_in, source_passage
 from articles.workflow.people import display_name, require
 from articles.workflow.record import record_event
 
 __all__ = [
-    "check_in_source", "dispute_quote", "house_policy", "passage_in", "source_passage", "unverify_quote",
-    "verify_quote", "void_verification", "withdraw_quote",
+    "check_in_source", "dispute_quote", "house_policy", "passage_in", "refusal_to_sign", "source_passage",
+    "unverify_quote", "verify_quote", "void_verification", "withdraw_quote",
 ]  # fmt: skip
 
 State = Quote.Verification
@@ -64,12 +66,13 @@ def verify_quote(
     refused, unless `by` listened to the recording, called the speaker back or was there: then a `note` says
     what was heard. A disputed quote may be verified again, with a note. Live editions are renewed.
 
-    Raises NotAllowed for the one who wrote the words in (four eyes), Invalid, and WrongState for a quote
-    without speaker or source, one that is verified or withdrawn, and one that changed since it was read.
+    Raises NotAllowed for who counts as a writer of it (four eyes, see `four_eyes.writers`), Invalid, and
+    WrongState for a quote without speaker or source, one that is verified or withdrawn, and one that changed
+    since it was read.
     """
     require(by, "articles.verify_quote", _("You may not verify quotes. Ask an editor to check this one."))
     how = _read_method(method)
-    _refuse_writer(quote, by)
+    _refuse_writer(by, writers([quote])[quote.pk])
     source = _refuse_incomplete(quote, by)
     passage = _look_up(quote, source, against, how, note)
     with transaction.atomic():
@@ -81,6 +84,7 @@ def verify_quote(
             reason=note.strip(),
             after={"method": how, "grade": entry.grade, "snapshot": against.sha256 if against else ""},
         )
+        Claim.objects.on_quote(quote).delete()
         reissue_quote(quote, by=by, why=_("A quotation was verified."))
     return entry
 
@@ -141,6 +145,7 @@ def _decide(quote: Quote, to: State, *, by: User, reason: str, action: str) -> V
         record_event(
             action=action, record=quote, by=by, reason=reason, before=before, after={"verification": to}
         )
+        Claim.objects.on_quote(quote).delete()
         reissue_quote(quote, by=by, why=_("The record of a quotation changed."))
     return entry
 
@@ -187,11 +192,26 @@ def _read_method(method: str) -> Method:
     return Method(method)
 
 
-def _refuse_writer(quote: Quote, by: User) -> None:
-    uses = quote.quotations.filter(state__in=Quotation.State.in_text(), written_by=by)
-    if quote.written_by_id == by.pk or uses.exists():
+def refusal_to_sign(quote: Quote, *, by: User, people: Collection[int]) -> str:
+    """Why `by` could not verify `quote` now, whatever the source says; empty when they could.
+
+    `people` are those who count as its writers.
+    """
+    try:
+        _refuse_writer(by, people)
+        _refuse_incomplete(quote, by)
+    except Refusal as refusal:
+        return refusal.message
+    return ""
+
+
+def _refuse_writer(by: User, people: Collection[int]) -> None:
+    if by.pk in people:
         raise NotAllowed(
-            _("You wrote these words into a story, so somebody else has to check them. Ask a colleague.")
+            _(
+                "You wrote these words into a story, or you answer for them there, so somebody else has to"
+                " check them. Ask a colleague."
+            )
         )
 
 
