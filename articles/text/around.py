@@ -27,6 +27,9 @@ class Around:
         comma = self.comma_before(start, first)
         if comma < 0:
             return ()
+        first = self._after_semicolon(first, comma)
+        if self._introduces(comma - 1):
+            return self._rest(follows, last)
         complete = self.clauses.is_sentence(first, comma) and self.clauses.has_verb(first, comma)
         second = self._second(comma, follows, last) if follows.how == "comma" else last
         if second < last and (self._goes_on(second) if complete else self._is_broken(first, second)):
@@ -34,6 +37,27 @@ class Around:
         if complete and (not self.is_opening(first) or self._is_main(first)):
             return ((first, comma),)
         return ()
+
+    def _after_semicolon(self, first: int, comma: int) -> int:
+        """Where the clause before the comma begins: after a semicolon, if it holds one."""
+        for place in range(comma - 1, first, -1):
+            if self.reading.words[place] == ";":
+                return place + 1
+        return first
+
+    def _introduces(self, place: int) -> bool:
+        """Whether the word begins what is reported: “it closed because, she says, nobody came”."""
+        low = self.reading.lows[place]
+        groups = ("while", "question")
+        return (
+            self.clauses.joins(place)
+            or low == "that"
+            or any(self.reporting.has(group, low) for group in groups)
+        )
+
+    def _rest(self, follows: Follows, last: int) -> tuple[Part, ...]:
+        first = follows.place + 1
+        return ((first, last),) if follows.how == "comma" and self.clauses.has_verb(first, last) else ()
 
     def comma_before(self, start: int, first: int) -> int:
         """The comma or dash that ends the words before the clause at ``start``; -1 where there is none."""

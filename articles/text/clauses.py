@@ -71,10 +71,10 @@ class Clauses:
         """Whether one of the words is a finite verb."""
         return any(self.is_finite(place) for place in range(first, last))
 
-    def is_sentence(self, first: int, last: int) -> bool:
-        """Whether the words are more than a phrase: they have a verb, or are many."""
+    def is_sentence(self, first: int, last: int, *, verbless: bool = True) -> bool:
+        """Whether the words are more than a phrase: they have a verb, or, if ``verbless``, are many."""
         words = self.reading.words
-        comma = next((place for place in range(first, last) if words[place] == ","), last)
+        comma = next((place for place in range(first, last) if words[place] in ",;:"), last)
         count = sum(words[place][0].isalnum() for place in range(first, comma))
         if comma < last and not self.has_verb(first, comma):
             return any(
@@ -125,11 +125,15 @@ class Clauses:
             return Follows("that", place if demonstrative else following, told)
         if self.reporting.has("question", low):
             return Follows("question", place, told)
-        if low == "to" and place + 1 < last and not self._begins_noun(place + 1):
+        if low == "to" and place + 1 < last and self._may_be_infinitive(place + 1):
             return Follows("to", place + 1, told)
         if low == "not" and self.reading.lows[place + 1 : place + 2] == ["to"]:
             return Follows("to", place, told)
         return None
+
+    def _may_be_infinitive(self, place: int) -> bool:
+        word = self.reading.words[place]
+        return word.isalpha() and word.islower() and not self._begins_noun(place)
 
     def _after_comma(self, comma: int, last: int) -> int:
         """“said, after the vote, that …”: the place after “that”, or 0."""
@@ -144,6 +148,8 @@ class Clauses:
         low, sort = self.reading.lows[place], self.reading.sorts[place]
         if sort & Sort.DAY or self.reporting.has("adverb", low):
             return place + 1
+        if self.reading.lows[place + 2 : place + 3] == ["ago"]:
+            return min(place + 3, last)
         if (
             low.endswith("ly")
             and place + 1 < last
@@ -169,7 +175,8 @@ class Clauses:
     def _subordinate(self, place: int, last: int) -> int:
         """“as he left the court”, up to a comma or the end; a phrase where no verb follows."""
         end = place
-        while end < last and self.reading.words[end] not in _STOPS and self.reading.words[end] != ",":
+        words, lows = self.reading.words, self.reading.lows
+        while end < last and words[end] not in _STOPS and words[end] != "," and lows[end] != "that":
             end += 1
         if end < last and self.reading.words[end] == ",":
             return place

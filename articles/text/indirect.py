@@ -23,6 +23,7 @@ _FEWEST = 2  # words of a report
 _LONGEST_LABEL = 5  # words before the colon of “VAN DER BEEK:”
 _PHRASE = 3  # words from “gave” to “a warning that”
 _NESTED = frozenset({"had", "would", "have", "has"})
+_RULES_A_CLAUSE = frozenset({"what", "which", "whom"})  # “did what she said it would”
 _ENDS = frozenset(".!?:…;)]")
 _CLOSERS = frozenset(",—–")
 _BESIDE = frozenset({"joined", "participle"})
@@ -175,10 +176,13 @@ class _Paragraph:
         use = self.verbs.use(frame.cue)
         inverted = frame.relation == "inverted"
         following = mention.last if inverted else frame.cue + 1
-        follows = self.clauses.after(following, bounds[1], hearer=bool(use & (Use.TELL | Use.ORDER)))
+        hearer = bool(use & (Use.TELL | Use.ORDER) or (use & Use.ASK and not use & Use.BARE))
+        follows = self.clauses.after(following, bounds[1], hearer=hearer)
         if not inverted:
             mention = self.sayers.whole(mention, frame.cue, bounds[0])
         start = frame.cue if inverted else self.sayers.start_of(mention)
+        if start and self.reading.lows[start - 1] in _RULES_A_CLAUSE:
+            return None
         if not inverted and (form := self._form(frame, mention, start, follows, bounds)):
             last = self._end(frame, follows.place, bounds[1])
             return self._make(frame, mention, start, ((follows.place, last),), form)
@@ -188,6 +192,8 @@ class _Paragraph:
 
     def _may_follow(self, frame: Frame, use: int, follows: Follows) -> bool:
         """Whether the verb may stand after the words: “…, she said”, “…, she told the council”."""
+        if frame.relation != "inverted" and follows.how not in ("end", "comma", "ing"):
+            return False
         if use & Use.THOUGHT and not use & Use.BARE:
             return frame.word.endswith("s")
         return bool(use & Use.BARE) or frame.word == "heard" or (bool(use & Use.TELL) and follows.hearer)
@@ -208,7 +214,7 @@ class _Paragraph:
             return "question"
         if how == "ing" and use & Use.ING:
             return "ing"
-        return "bare" if how in ("bare", "ing") and self._is_bare(use, follows, start, bounds) else ""
+        return "bare" if how in ("bare", "ing") and self._is_bare(frame, use, follows, start, bounds) else ""
 
     def _may_rule(self, frame: Frame, mention: Mention, use: int) -> bool:
         """Whether the verb reports with this subject: findings are of bodies, thoughts in the present."""
@@ -218,7 +224,7 @@ class _Paragraph:
             return frame.word.endswith("s")
         return True
 
-    def _is_bare(self, use: int, follows: Follows, start: int, bounds: Part) -> bool:
+    def _is_bare(self, frame: Frame, use: int, follows: Follows, start: int, bounds: Part) -> bool:
         """Whether a whole clause follows the verb without “that”, and the words do not stand before it."""
         first, last = bounds
         place = follows.place
@@ -226,7 +232,8 @@ class _Paragraph:
             return False
         if self.reporting.has("empty", self.reading.lows[place]) or self.clauses.is_finite(place):
             return False
-        if not self.clauses.is_sentence(place, last):
+        present = frame.word.endswith("s") or frame.word == "say"
+        if self.clauses.joins(place) or not self.clauses.is_sentence(place, last, verbless=present):
             return False
         comma = self.around.comma_before(start, first)
         return comma < 0 or self.around.is_opening(first) or not self.clauses.has_verb(first, comma)
@@ -256,7 +263,8 @@ class _Paragraph:
 
     def _passive(self, place: int, bounds: Part) -> Draft | None:
         """“was told by Amadi that …”, “…, the court was told”: whoever spoke, if anybody is named."""
-        if not self.verbs.use(place) & Use.TELL:
+        use = self.verbs.use(place)
+        if not (use & Use.TELL or (use & Use.ASK and not use & Use.BARE)):
             return None
         lows, last = self.reading.lows, bounds[1]
         mention, following = None, place + 1
@@ -267,7 +275,9 @@ class _Paragraph:
         follows = self.clauses.after(following, last, hearer=False)
         subject, _ = self.sayers.subjects.find(place, None)
         start = self.sayers.start_of(self.mentions[subject]) if subject >= 0 else place
-        clause = follows.how in ("that", "bare") and self.clauses.has_verb(follows.place, last)
+        begin = follows.place
+        clause = follows.how == "that" or (follows.how == "bare" and not self.clauses.is_finite(begin))
+        clause = clause and self.clauses.has_verb(begin, last)
         if clause or (mention is not None and follows.how == "question"):
             return self._make(frame, mention, start, ((follows.place, last),), "told")
         if lows[place] == "told" and follows.how in ("end", "comma"):
