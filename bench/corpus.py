@@ -111,6 +111,19 @@ def predictions(read: dict[str, tuple[AttributedQuotation, ...]]) -> dict[str, l
     }
 
 
+def found_runs(scorer: ModuleType, story: Story, items: Iterable[AttributedQuotation]) -> list[bool]:
+    """Of each marked segment, whether the engine has a run at its place, whatever it takes it for."""
+    text = story["text"]
+    runs = {
+        scorer.trim(text, segment.start, segment.end) for item in items for segment in item.quotation.segments
+    }
+    pieces = [piece for quote in story["quotes"] for piece in scorer.pieces(text, quote)]
+    return [
+        piece in runs or any(scorer.iou(piece, run) >= SAME for run in runs if run[0] < piece[1])
+        for piece in pieces
+    ]
+
+
 def judge_story(scorer: ModuleType, story: Story, items: Iterable[AttributedQuotation]) -> list[Outcome]:
     """What became of each marked quotation of the story, and what was taken for speech and is not marked."""
     met: dict[int, tuple[float, AttributedQuotation]] = {}

@@ -16,24 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from articles.text.attribution import read_quotations
-from bench.corpus import CorpusError, Story, judge_story, load_scorer, load_stories, predictions
+from bench.corpus import CorpusError, Story, found_runs, judge_story, load_scorer, load_stories, predictions
 from bench.cost import measure_cost
 from bench.gold import GoldError, GoldStory, is_gold, load_gold
-from bench.measures import indirect, measure, measure_gold, phenomena
+from bench.measures import fraction, indirect, measure, measure_gold, phenomena
 from bench.outcomes import judge_gold
 from bench.report import lines
 
 _OUTPUT = Path("var/bench-quotes.json")
 
 
-def measure_corpus(stories: list[Story], scorer: Any) -> dict[str, Any]:
+def measure_corpus(stories: list[Story], scorer: Any, language: str = "en") -> dict[str, Any]:
     """The figures of a corpus that others marked."""
-    read = {story["id"]: read_quotations(story["text"]) for story in stories}
+    read = {story["id"]: read_quotations(story["text"], language=language) for story in stories}
     outcomes = [one for story in stories for one in judge_story(scorer, story, read[story["id"]])]
     scores, _ = scorer.score(stories, predictions(read))
     return {
         "stories": len(stories),
         "score": scores,
+        "runs": fraction(
+            found for story in stories for found in found_runs(scorer, story, read[story["id"]])
+        ),
         **measure(outcomes),
         "phenomena": phenomena(outcomes),
     }
@@ -52,7 +55,9 @@ def measure_house(stories: Sequence[GoldStory]) -> dict[str, Any]:
     }
 
 
-def measure_all(data: Path, *, cost: bool, scorer_at: Path | None = None) -> dict[str, dict[str, Any]]:
+def measure_all(
+    data: Path, *, cost: bool, scorer_at: Path | None = None, language: str = "en"
+) -> dict[str, dict[str, Any]]:
     """The figures of every file at ``data``, by name. Raises `CorpusError` and `GoldError`."""
     if not data.exists():
         raise CorpusError(f"There is no {data}; name a file of JSON lines or a folder.")
@@ -68,7 +73,7 @@ def measure_all(data: Path, *, cost: bool, scorer_at: Path | None = None) -> dic
     results = {}
     for path in files:
         stories = load_stories(path)
-        results[path.stem] = measure_corpus(stories, scorer)
+        results[path.stem] = measure_corpus(stories, scorer, language)
         if cost:
             results[path.stem]["cost"] = measure_cost([story["text"] for story in stories])
     return results
@@ -92,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("--scorer", type=Path, help="the scorer, where it does not lie beside the data")
+    parser.add_argument("--language", default="en", help="the language of the marked stories (en)")
     parser.add_argument("--json", type=Path, default=_OUTPUT, help=f"where to write the figures ({_OUTPUT})")
     parser.add_argument("--examples", type=int, default=3, help="how many to print of each phenomenon (3)")
     parser.add_argument("--phenomenon", help="print every mistake of this phenomenon and none of others")
@@ -99,7 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--no-cost", action="store_true", help="measure neither speed nor memory")
     options = parser.parse_args(arguments)
     try:
-        results = measure_all(options.data, cost=not options.no_cost, scorer_at=options.scorer)
+        results = measure_all(
+            options.data, cost=not options.no_cost, scorer_at=options.scorer, language=options.language
+        )
     except (CorpusError, GoldError) as error:
         parser.exit(2, f"{error}\n")
     if options.no_examples:

@@ -16,6 +16,7 @@ def lines(name: str, figures: dict[str, Any], examples: int, only: str | None = 
     yield f"\n=== {name}: {figures['stories']} stories"
     if "score" in figures:
         yield from _score(figures["score"])
+        yield _fraction("found, of any kind", figures["runs"])
     if "quotations" in figures:
         yield from _gold(figures)
     yield "\nSpeakers, by how the text speaks of them"

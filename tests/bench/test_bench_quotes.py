@@ -114,6 +114,13 @@ def test_the_houses_own_stories_are_measured(tmp_path: Path, capsys: pytest.Capt
     assert "Morrow" not in json.dumps(run(folder, "--no-examples"))
 
 
+def test_another_language_is_read_as_such(corpus: Path) -> None:
+    """Without a lexicon nobody is named, and the segments are found all the same."""
+    figures = run(corpus, "--language", "qx")["small"]
+    assert figures["speakers"]["named"] == {"right": 0.0, "of": 1}
+    assert figures["mistakes"]["segments"] == 0
+
+
 def test_the_scorer_may_lie_elsewhere(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("scorer") / "score.py"
     (corpus / "score.py").rename(elsewhere)
