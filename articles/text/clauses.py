@@ -74,15 +74,13 @@ class Clauses:
     def is_sentence(self, first: int, last: int, *, verbless: bool = True) -> bool:
         """Whether the words are more than a phrase: they have a verb, or, if ``verbless``, are many."""
         words = self.reading.words
-        comma = next((place for place in range(first, last) if words[place] in ",;:"), last)
-        count = sum(words[place][0].isalnum() for place in range(first, comma))
-        if comma < last and not self.has_verb(first, comma):
-            return any(
-                words[place] == "," and self.is_finite(place + 1) for place in range(comma, last - 1)
-            ) or (count >= _ENOUGH)
-        return count >= 2 and (
-            count >= _ENOUGH or self.has_verb(first, comma) or self._may_be_present(first, count)
-        )
+        stop = next((place for place in range(first, last) if words[place] in ",;:"), last)
+        count = sum(words[place][0].isalnum() for place in range(first, stop))
+        if count >= 2 and (self.has_verb(first, stop) or (verbless and count >= _ENOUGH)):
+            return True
+        if stop == last:
+            return self._may_be_present(first, count)
+        return any(words[place] == "," and self.is_finite(place + 1) for place in range(stop, last - 1))
 
     def _may_be_present(self, first: int, count: int) -> bool:
         """“trams vibrate beautifully”: a plural and a word or two that may be its verb."""
