@@ -217,6 +217,7 @@ class Clauses:
             or self.reporting.has("adverb", low)
             or self.reporting.has("while", low)
             or low == "not"
+            or self._is_reduced(place)
         )
 
     def _begins_noun(self, place: int) -> bool:

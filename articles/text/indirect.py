@@ -48,7 +48,7 @@ def find_reports(scan: Scan) -> list[Report]:
     reports: list[Report] = []
     for reading, mentions in zip(scan.readings, scan.mentions, strict=True):
         if _is_prose(reading) and not _is_transcript(reading):
-            reports += _Paragraph(reading, mentions, reporting).reports()
+            reports += _Paragraph(scan.text, reading, mentions, reporting).reports()
     return reports
 
 
@@ -69,13 +69,13 @@ def _is_transcript(reading: Reading) -> bool:
 class _Paragraph:
     """Finds the reports of one paragraph."""
 
-    def __init__(self, reading: Reading, mentions: list[Mention], reporting: Reporting) -> None:
+    def __init__(self, text: str, reading: Reading, mentions: list[Mention], reporting: Reporting) -> None:
         self.reading = reading
         self.mentions = mentions
         self.reporting = reporting
         self.clauses = Clauses(reading, mentions, reporting)
         self.verbs = Verbs(reading, mentions, reporting)
-        self.sayers = Sayers(reading, mentions, self.clauses)
+        self.sayers = Sayers(text, reading, mentions, self.clauses)
         self.set_apart = SetApart(reading, self.sayers, self.clauses)
         self.around = Around(reading, self.clauses, reporting)
         self.inside = {place for mention in mentions for place in range(mention.first, mention.last)}

@@ -18,7 +18,8 @@ _OWN = {"his": ("he", "m"), "her": ("she", "f"), "their": ("they", "p")}
 class Sayers:
     """Finds and completes the mentions of those who speak in one paragraph."""
 
-    def __init__(self, reading: Reading, mentions: list[Mention], clauses: Clauses) -> None:
+    def __init__(self, text: str, reading: Reading, mentions: list[Mention], clauses: Clauses) -> None:
+        self.text = text
         self.reading = reading
         self.mentions = mentions
         self.clauses = clauses
@@ -116,7 +117,15 @@ class Sayers:
 
     def _from(self, mention: Mention, first: int, last: int) -> Mention:
         made = self._make(first, last)
-        return replace(mention, first=first, last=last, start=made.start, end=made.end, words=made.words)
+        return replace(
+            mention,
+            first=first,
+            last=last,
+            start=made.start,
+            end=made.end,
+            words=made.words,
+            printed=made.printed,
+        )
 
     def _make(self, first: int, last: int) -> Mention:
         reading = self.reading
@@ -124,4 +133,5 @@ class Sayers:
             MentionKind.DESCRIPTION, reading.number, first, last,
             reading.starts[first], reading.ends[last - 1],
             tuple(reading.words[first:last]), reading.lows[last - 1], Sort.PERSON | Sort.DETERMINER,
+            printed=self.text[reading.starts[first] : reading.ends[last - 1]],
         )  # fmt: skip
