@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from articles.feeds import AtomFeed, RssFeed
 from articles.sitemaps import SITEMAPS
-from articles.views import errors, people, records, search, stories
+from articles.views import errors, people, preview, records, search, stories
 
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/<slug:section_slug>/atom/", AtomFeed(), name="section_feed"),
     path("feeds/<slug:section_slug>/rss/", RssFeed(), name="section_feed_rss"),
     path("policies/quotations/", records.about_quotes, name="about_quotes"),
+    path("preview/<int:pk>/", preview.preview_at_desk, name="preview"),
+    path("preview/<str:token>/", preview.preview_link, name="preview_link"),
     path("quotes/", records.quotes, name="quotes"),
     path("quotes/<slug:key>/", records.quote, name="quote"),
     path("search/", search.search, name="search"),

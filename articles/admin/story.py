@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.live import read_quotations
 from articles.admin.override import override_page
 from articles.admin.paste import paste_page
+from articles.admin.preview import story_preview
 from articles.admin.records import DeskAdmin, moment
 from articles.admin.review import review_page
 from articles.admin.sitting import sit
@@ -88,6 +89,7 @@ class StoryAdmin(DeskAdmin):
             ("<int:pk>/read-quotations/", self.read, "read"),
             ("<int:pk>/review/", self.review, "review"),
             ("<int:pk>/versions/", self.versions, "versions"),
+            ("<int:pk>/preview/", self.preview, "preview"),
             ("<int:pk>/step/<slug:step>/", self.step, "step"),
             ("<int:pk>/override/", self.override, "override"),
         ]
@@ -117,6 +119,9 @@ class StoryAdmin(DeskAdmin):
 
     def versions(self, request: HttpRequest, pk: int) -> HttpResponse:
         return versions_page(self, request, pk)
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return story_preview(self, request, pk)
 
     def step(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         return step_page(self, request, pk, step)

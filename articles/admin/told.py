@@ -26,6 +26,8 @@ WORDS = {
     "story.killed": _("killed it"),
     "story.spiked": _("spiked it"),
     "story.restored": _("restored it"),
+    "story.preview_shared": _("made a preview link"),
+    "story.preview_revoked": _("took a preview link back"),
     "story.version_restored": _("brought an earlier version back"),
     "story.cut_restored": _("put a cut back"),
     "quotation.restored": _("restored the record's words"),

@@ -43,6 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('articles:search')}",
+        "Disallow: /preview/",
         "",
         f"Sitemap: {settings.NEWSROOM_URL}{reverse('articles:sitemap')}",
         "",

@@ -37,7 +37,7 @@ function isEmpty(fields) {
 function resume() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   sessionStorage.removeItem(KEPT);
-  if (kept?.page !== here || document.querySelector(".errorlist, .form-refusal")) return;
+  if (kept?.page !== here || document.querySelector(".errorlist, .form-refusal, .messagelist .success")) return;
   if (isEmpty(kept.fields)) putBack(kept.fields);
 }
 
