@@ -59,6 +59,10 @@ class Clauses:
         """Whether the word may begin a phrase of place or time."""
         return self.reporting.has("preposition", self.reading.lows[place])
 
+    def follows_preposition(self, place: int, first: int) -> bool:
+        """Whether a preposition stands right before the word, in a sentence that begins at ``first``."""
+        return place > first and self.is_preposition(place - 1)
+
     def joins(self, place: int) -> bool:
         """Whether the word joins two clauses: and, but, while."""
         return self.reading.lows[place] in _JOINS

@@ -10,7 +10,7 @@ from articles.text.mentions import Mention, MentionKind
 from articles.text.reading import Reading
 from articles.text.subjects import SubjectFinder
 
-_LONGEST_UNKNOWN = 6
+_LONGEST_UNKNOWN = 8
 _ALONE = frozenset({"each", "both", "others", "some", "many"})
 _OWN = {"his": ("he", "m"), "her": ("she", "f"), "their": ("they", "p")}
 
@@ -33,14 +33,16 @@ class Sayers:
             end -= 1
         if end > first and lows[end - 1] in _ALONE:
             return self._make(end - 1, end)
-        start = end
-        while start > max(first, end - _LONGEST_UNKNOWN) and self.reading.words[start - 1][0].isalnum():
-            start -= 1
-            if sorts[start] & Sort.DETERMINER:
-                return self._make(start, end) if start < end - 1 else None
-            if sorts[start] & (Sort.PREPOSITION | Sort.CUE) or self.clauses.joins(start):
+        for start in range(end - 2, max(first, end - _LONGEST_UNKNOWN) - 1, -1):
+            if sorts[start] & Sort.CUE or self.clauses.joins(start) or not self._is_word(start):
                 break
+            # “the head of the choir said”: from the article that no preposition goes before
+            if sorts[start] & Sort.DETERMINER and not self.clauses.follows_preposition(start, first):
+                return self._make(start, end)
         return None
+
+    def _is_word(self, place: int) -> bool:
+        return self.reading.words[place][0].isalnum()
 
     def at(self, place: int, last: int) -> Mention | None:
         """Whoever is named from ``place`` on; else the noun phrase there."""

@@ -81,6 +81,8 @@ REPORTS = [
     ("collective", "Residents say the pier is rotten.", "the pier is rotten", "Residents"),
     ("collective", "Each insists that the pier is theirs.", "the pier is theirs", "Each"),
     ("unlisted", "The harbourmistress said that the pier would hold.", HOLD, "The harbourmistress"),
+    ("unlisted", "The ringer of the old bells said that the pier would hold.", HOLD,
+     "The ringer of the old bells"),
     ("participle", "Ruth Amadi left the hall, saying that the pier would hold.", HOLD, AMADI),
     ("participle", "Ruth Amadi declined to give a date, saying only that the pier would hold.", HOLD, AMADI),
     ("report", "A report by the Harbour Trust found that the pier was rotten.", "the pier was rotten",
