@@ -123,6 +123,10 @@ test-browser: setup ## Run whole flows in headless Chromium
 # Without NEWSROOM_REQUIRE what is absent is left out, and `make test` says so at the end.
 absent = if [ "$${NEWSROOM_REQUIRE:-0}" = 1 ]; then echo "$(1)" >&2; exit 1; fi
 
+.PHONY: bench-compare
+bench-compare: setup ## Measure how fast words are looked up in a source (OPTIONS=--help)
+	@$(BIN)/python -m bench.compare $(OPTIONS)
+
 .PHONY: bench-quotes
 bench-quotes: DATA ?= tests/copy
 bench-quotes: setup ## Measure the text engine on marked copy (DATA=file or folder, OPTIONS=--help)

@@ -32,6 +32,8 @@ __all__ = ["Comparison", "DiffPart", "Grade", "Passage", "Policy", "compare", "f
 DEFAULT_POLICY: Final = Policy()
 
 _MOST_LEFT_OUT: Final = 100  # words that an ellipsis may stand for
+_JOINS_CLAUSES: Final = frozenset({"and", "but", "or", "so", "yet"})
+_NEARBY: Final = 12  # words around a place in which moved words are looked for
 _ENDS_A_SENTENCE: Final = frozenset(".!?")
 
 
@@ -196,8 +198,21 @@ def _align_in(piece: _Piece, stretch: Span, source: Passage) -> _Place | None:
     if not words:
         return None
     span = Span(words[0].start, words[-1].end)
+    steps = _look_under_bracket(steps, said)
     matched = sum(len(step.printed) for step in steps if step.equal)
     return _Place(span, tuple(steps), source.marks_after(span.end), matched)
+
+
+def _look_under_bracket(steps: list[Step], said: Sequence[Word]) -> list[Step]:
+    """The steps, with the "not" of some kind that words in brackets at the start took the place of."""
+    first = steps[0]
+    if first.said or not all(word.bracketed for word in first.printed):
+        return steps
+    start = next(word.start for step in steps for word in step.said)
+    before = [word for word in said if word.end <= start][-1:]
+    if not is_negated(before) or any(mark in before[0].gap for mark in _ENDS_A_SENTENCE):
+        return steps
+    return [Step(False, tuple(before), first.printed), *steps[1:]]
 
 
 def _grade(
@@ -218,7 +233,8 @@ def _grade(
             continue
         if before:
             _judge_between(verdict, before, (piece, place), source, policy)
-        part = judge(place.steps, policy, last=piece.last, after=place.after)
+        nearby = [] if _is_exact(place) else source.read(source.around(place.span, _NEARBY), ())
+        part = judge(place.steps, policy, last=piece.last, after=place.after, nearby=nearby)
         verdict.take(part)
         known = spans.get(piece.segment, place.span)
         spans[piece.segment] = Span(min(known.start, place.span.start), max(known.end, place.span.end))
@@ -247,13 +263,27 @@ def _judge_between(
         dropped = source.read(Span(start, end), ())
         told = spell(dropped) if len(dropped) <= 40 else f"{spell(dropped[:15])} […] {spell(dropped[-15:])}"
         verdict.parts.append(DiffPart("delete", told, "…"))
-        whole = any(mark in word.gap for word in dropped for mark in _ENDS_A_SENTENCE)
-        if is_negated(dropped) and not whole:
+        if is_negated(_torn(before[0], dropped)):
             verdict.lower(Grade.ALTERED, f"the ellipsis hides “{told}”")
         elif len(dropped) > _MOST_LEFT_OUT:
             verdict.lower(Grade.ALTERED, f"the ellipsis leaves out {len(dropped):,} words")
         else:
             verdict.allow(policy.ellipsis, "words were left out at the ellipsis")
+
+
+def _torn(before: _Piece, dropped: Sequence[Word]) -> list[Word]:
+    """Of words left out, those of sentences that are left out in part: whole sentences may go."""
+    ends = [n for n, word in enumerate(dropped, start=1) if any(m in word.gap for m in _ENDS_A_SENTENCE)]
+    if not ends:
+        return list(dropped)
+    whole_before = any(mark in before.words[-1].gap for mark in _ENDS_A_SENTENCE)
+    tail = dropped[ends[-1] :]
+    clause = len(tail) > 1 and tail[-1].key in _JOINS_CLAUSES and any(mark in tail[-2].gap for mark in ",;-")
+    return [*([] if whole_before else dropped[: ends[0]]), *([] if clause else tail)]
+
+
+def _is_exact(place: _Place) -> bool:
+    return all(step.equal for step in place.steps)
 
 
 def _widen(segment: str, span: Span, source: Passage) -> tuple[Span, bool]:

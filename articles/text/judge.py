@@ -14,7 +14,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from articles.text.words import BROKEN, Word, key_of
 
 _NEGATIONS: Final = frozenset(
-    {
+    [
         "no",
         "not",
         "never",
@@ -27,10 +27,32 @@ _NEGATIONS: Final = frozenset(
         "without",
         "cannot",
         "cant",
-    }
+        "hardly",
+        "barely",
+        "scarcely",
+        "seldom",
+        "rarely",
+        "unless",
+    ]
 )
 _FILLERS: Final = frozenset({"um", "umm", "uh", "uhh", "er", "erm", "eh", "ah", "hm", "hmm", "mm", "mhm"})
 _FILLER_PHRASES: Final = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of")})
+# What a transcript says of the room in brackets, which nobody spoke.
+_DIRECTIONS: Final = frozenset(
+    [
+        "applause",
+        "laughter",
+        "laughs",
+        "cheers",
+        "cheering",
+        "booing",
+        "crosstalk",
+        "inaudible",
+        "unintelligible",
+        "pause",
+        "music",
+    ]
+)
 _LONGEST_CLOSE: Final = 200  # words for which every start and every end is tried
 _LONGEST_EXACT: Final = 24  # words for which all pairs of them are
 _MOST_UNDER_BRACKETS: Final = 6
@@ -154,21 +176,50 @@ def _closest_part(printed: Sequence[Word], said: Sequence[Word]) -> Sequence[Wor
     return said[first : max(places, key=lambda end: worth(first, end) if end > first else -len(keys))]
 
 
-def judge(steps: Sequence[Step], policy: Policy, *, last: bool = True, after: str = "") -> Verdict:
+def judge(
+    steps: Sequence[Step],
+    policy: Policy,
+    *,
+    last: bool = True,
+    after: str = "",
+    nearby: Sequence[Word] = (),
+) -> Verdict:
     """Grade aligned words. ``last``: a segment ends with them, so that closing punctuation may differ.
 
-    ``after`` is the punctuation that follows the words in the source.
+    ``after`` is the punctuation that follows the words in the source, ``nearby`` the source's words around.
     """
     verdict = Verdict()
     shouted = _is_shouted(steps)
+    moved = _find_moved(steps, nearby)
     for number, step in enumerate(steps):
         if step.equal:
             _judge_equal(verdict, steps, number, policy, shouted=shouted)
         else:
-            _judge_change(verdict, step, policy)
+            _judge_change(verdict, step, policy, moved=number in moved)
     if last and steps and steps[-1].equal:
         _judge_closing(verdict, steps[-1].printed[-1].gap, after, policy)
     return verdict
+
+
+def _find_moved(steps: Sequence[Step], nearby: Sequence[Word]) -> set[int]:
+    """The steps whose words stand in the source too, in another order or some words away."""
+    keys = {
+        number: ([word.key for word in step.said], [word.key for word in step.printed])
+        for number, step in enumerate(steps)
+        if not step.equal
+    }
+    around = [word.key for word in nearby]
+    moved: set[int] = set()
+    for number, (said, printed) in keys.items():
+        if printed and said and sorted(said) == sorted(printed):
+            moved.add(number)
+        elif printed and not said:
+            from_there = {other for other, pair in keys.items() if pair == (printed, [])}
+            close = len(printed) > 1 and any(
+                around[start : start + len(printed)] == printed for start in range(len(around))
+            )
+            moved |= from_there | {number} if from_there or close else set()
+    return moved
 
 
 def is_negated(words: Sequence[Word]) -> bool:
@@ -243,20 +294,26 @@ def _is_shouted(steps: Sequence[Step]) -> bool:
     return len(letters) >= 8 and all(not c.islower() for c in letters)
 
 
-def _judge_change(verdict: Verdict, step: Step, policy: Policy) -> None:
+def _judge_change(verdict: Verdict, step: Step, policy: Policy, *, moved: bool) -> None:
     said, printed = step.said, step.printed
     op: Literal["insert", "delete", "replace"] = (
         "replace" if said and printed else "insert" if printed else "delete"
     )
     verdict.parts.append(DiffPart(op, spell(said, closed=False), _spell_printed(printed)))
     if printed and (all(word.bracketed for word in printed) or _ends_bracketed(step)):
-        few = len(said) <= _MOST_UNDER_BRACKETS and (not is_negated(said) or is_negated(printed))
+        few = len(said) <= _MOST_UNDER_BRACKETS and is_negated(said) == is_negated(printed)
         note = f"“{_spell_printed(printed)}” was put in in brackets"
         if not few:
-            note = f"“{_spell_printed(printed)}” stands for “{spell(said, closed=False)}”"
+            hidden = f"stands for “{spell(said, closed=False)}”" if said else "turns the meaning round"
+            note = f"“{_spell_printed(printed)}” {hidden}"
         verdict.allow(policy.bracketed_insertion and few, note)
+    elif not printed and _is_direction(said):
+        verdict.allow(True, f"“{spell(said, closed=False)}”, which nobody said, was left out")
     elif not printed and _is_filler(said):
         verdict.allow(policy.filler, f"“{spell(said, closed=False)}” was left out")
+    elif moved:
+        words = _spell_printed(printed) or spell(said, closed=False)
+        verdict.lower(Grade.ALTERED, f"“{words}” was put in another order")
     else:
         verdict.lower(Grade.ALTERED, _describe(op, spell(said, closed=False), _spell_printed(printed)))
 
@@ -284,6 +341,11 @@ def _ends_bracketed(step: Step) -> bool:
         _LETTER_BRACKETS.search(word.raw) and said.key.startswith(key_of(_LETTER_BRACKETS.sub("", word.raw)))
         for said, word in pairs
     )
+
+
+def _is_direction(words: Sequence[Word]) -> bool:
+    marked = all(word.bracketed for word in words) or ")" in words[-1].gap
+    return marked and _DIRECTIONS.issuperset(word.key for word in words)
 
 
 def _is_filler(words: Sequence[Word]) -> bool:

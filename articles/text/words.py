@@ -13,19 +13,22 @@ from articles.text.spans import Span
 
 BROKEN = "\x1f"  # stands where a line end parts a word at its hyphen: the hyphen may belong or not
 
-_ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}'|[^\s"'<>]{1,2000}))*"""
-_INLINE = "a|abbr|b|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u"
+_VALUE = r"""\s*=\s*(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}'|[^\s"'<>]{1,2000})"""
+_ATTRIBUTES = rf"(?:\s+[\w:-]+{_VALUE}(?:\s+[\w:-]+(?:{_VALUE})?){{0,40}})?"
+_INLINE = "a|abbr|b|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u|wbr"
 _BLOCK = (
     "article|blockquote|br|dd|div|dl|dt|figure|figcaption|h[1-6]|hr|img|li|ol|p|section|table|td|th|tr|ul"
 )
 _TAG_REST = rf"/?(?:(?P<inline>{_INLINE})|{_BLOCK}){_ATTRIBUTES}\s*/?>"
 _RAISED = "\xb9\xb2\xb3\u2070\u2074-\u2079"
+_INVISIBLE = frozenset("\xad\u200b\u200c\u200d\u2060\ufeff")
 _LIGATURES = "\u0132\u0133\ufb00-\ufb06\uff01-\uff5e"
 # The set at the front lets the search skip at full speed; each branch looks back at what it found.
 _DEBRIS = (
     rf"[&<>\[(\-\u2010\xad\u200b-\u200d\u2060\ufeff{_RAISED}{_LIGATURES}](?:"
     r"(?<=&)(?P<entity>(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});)"
-    r"|(?<=<)(?P<raised>sup>\s*\[?\w{1,3}\]?\s*</sup>)"
+    rf"|(?<=<)(?P<raised>sup>\s*(?:<a [^<>]{{0,200}}>)?\s*\[?\w{{1,3}}\]?\s*(?:</a>)?\s*</sup>)"
+    r"|(?<=<)(?P<comment>!--[^<>]{0,2000}-->)"
     rf"|(?<=<)(?P<tag>{_TAG_REST})"
     r"|(?<=\n>)(?P<reply>[> \t]*)"
     r"|(?<=\[)(?P<note>\d{1,3}\])"
@@ -36,6 +39,15 @@ _DEBRIS = (
     r"|(?<=[\xad\u200b-\u200d\u2060\ufeff])(?P<nothing>)"
     r")"
 )
+# What stands on lines of its own: the times of a caption, with its number, and numbers of pages.
+_OWN_LINES = (
+    r"(?P<cue>(?:(?<=\n)|\A)(?:\d{1,6}[ \t]*\r?\n)?[ \t]*(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3} --> [^\n]{0,200}\n)"
+    r"|(?<=\n)(?P<page>[ \t]*(?:\d{1,4}[ \t\r\n]{0,9}\f|(?:[-–—] ?\d{1,4} ?[-–—]"
+    r"|[Pp]age \d{1,4}(?: of \d{1,4})?)[ \t\r]*(?:\n|\Z)))"
+)
+_HAS_OWN_LINES = re.compile(r" --> |\f|\n[ \t]*(?:[-–—] ?\d|[Pp]age \d)")
+_DEBRIS_LINES = re.compile(rf"{_OWN_LINES}|{_DEBRIS}")
+_DEBRIS_LINES_ANY = re.compile(rf"{_OWN_LINES}|{_DEBRIS}|(?P<marked>\w[\u0300-\u036f]+)")
 _DEBRIS_COMPOSED = re.compile(_DEBRIS)
 _DEBRIS_ANY = re.compile(rf"{_DEBRIS}|(?P<marked>\w[\u0300-\u036f]+)")
 # A note stands after a word or its punctuation; x² and "§ [3]" are no notes.
@@ -92,7 +104,11 @@ class Word:
 
 def clear(text: str) -> Clear:
     """``text`` without markup, entities, note marks, time codes, soft and line-end hyphens, ligatures."""
-    pattern = _DEBRIS_COMPOSED if unicodedata.is_normalized("NFC", text) else _DEBRIS_ANY
+    composed = unicodedata.is_normalized("NFC", text)
+    if _HAS_OWN_LINES.search(text):
+        pattern = _DEBRIS_LINES if composed else _DEBRIS_LINES_ANY
+    else:
+        pattern = _DEBRIS_COMPOSED if composed else _DEBRIS_ANY
     parts: list[str] = []
     starts, origins = [0], [0]
     length = done = 0
@@ -119,13 +135,15 @@ def _replace(found: re.Match[str], *, before: str) -> str | None:
     match found.lastgroup:
         case "entity":
             character = html.unescape(found[0])
-            return None if character == found[0] else character
+            return None if character == found[0] else "" if character in _INVISIBLE else character
         case "note" | "raised" | "high":
             return "" if _BEFORE_A_NOTE.search(before) else None
         case "broken":
             return BROKEN
-        case "nothing" | "time" | "reply":
+        case "nothing" | "time" | "reply" | "comment":
             return ""
+        case "cue" | "page":
+            return " "
         case "joined" | "marked":
             return unicodedata.normalize("NFKC", found[0])
         case _:

@@ -53,6 +53,13 @@ GRADES: dict[str, tuple[str | list[str], Grade]] = {
     "an apostrophe gone": ("Well need nine million crowns", Grade.ALTERED),
     "another number": ("the port can pay $55 million", Grade.ALTERED),
     "the currency gone": ("the port can pay 5.5 million of it", Grade.ALTERED),
+    "words taken from elsewhere": ("because it is too dear We will not rebuild", Grade.ALTERED),
+    "a not put in in brackets": ("the port can [not] pay $5.5 million", Grade.ALTERED),
+    "a not under brackets": ("It [surely] is, and nobody should walk there", Grade.ALTERED),
+    "a nobody under brackets at the start": ("[Everybody] should walk there", Grade.ALTERED),
+    "ellipsis over a torn not and a sentence": ("It is … enter”. We’ll need nine million", Grade.ALTERED),
+    "ellipsis over whole sentences": ("I asked them twice! … The council’s own report", Grade.PERMITTED),
+    "points for commas in a number": ("pay $5,5 million of it", Grade.ALTERED),
     "words exchanged": ("the harbour old wall this year", Grade.ALTERED),
     "a comma gone": ("It is not and nobody should walk there", Grade.ALTERED),
     "segments in another order": (["nobody should walk there", "We will not rebuild"], Grade.ALTERED),
@@ -79,6 +86,17 @@ BROKEN = {
     "reply marks": "> We will not rebuild\n> the old harbour\n>> wall this year",
     "time codes": "We will not rebuild [00:12:03] the old harbour wall (01:14) this year",
     "capitals": "WE WILL NOT REBUILD THE OLD HARBOUR WALL THIS YEAR",
+    "a link in a raised note": (
+        "We will not rebuild<sup><a href='#4'>4</a></sup> the old harbour wall this year"
+    ),
+    "a comment": "We will not <!-- ad --><b class=x hidden>rebuild</b> the old harbour wall this year",
+    "captions": (
+        "We will not rebuild\n\n2\n00:00:04.000 --> 00:00:07.500 align:start\nthe old harbour wall this year"
+    ),
+    "numbers of pages": (
+        "We will not rebuild the old\n\n- 14 -\n\nharbour\nPage 15 of 20\nwall this\n16\n\fyear"
+    ),
+    "entities that nobody sees": "We will not re&shy;build the old har&#8203;bour wall this year",
     "wide letters": "\uff37\uff45 will not rebuild the old harbour wall this year",
 }
 
@@ -156,6 +174,36 @@ def test_the_difference_is_told() -> None:
         DiffPart("equal", "wall this year", "wall this year"),
     )
     assert "“not” became “surely”; “harbour” was left out" in found.sentence
+
+
+NAMED = {
+    "added": ("We will surely not rebuild the old wall", "“surely” was added"),
+    "left out": ("We will not rebuild the old wall this year", "“harbour” was left out"),
+    "replaced": ("We will not rebuild the young harbour wall", "“old” became “young”"),
+    "exchanged": ("We will not rebuild the harbour old wall", "“harbour” was put in another order"),
+    "moved": ("in May So I ask the Council to vote", "“in May” was put in another order"),
+    "closing punctuation": ("nobody should walk there,", "the closing punctuation was changed"),
+    "insertion": ("We will not rebuild [it] the old harbour wall", "“[it]” was put in in brackets"),
+    "turned round": ("the port can [never] pay", "“[never]” turns the meaning round"),
+    "ellipsis": ("So I ask … to vote in May", "words were left out at the ellipsis"),
+    "hidden": ("We will … rebuild the old harbour wall", "the ellipsis hides “not”"),
+}
+
+
+@pytest.mark.parametrize(("quotation", "words"), NAMED.values(), ids=NAMED)
+def test_each_difference_is_named(quotation: str, words: str) -> None:
+    assert words in compare(quotation, SPEECH).notes
+
+
+def test_filler_is_named() -> None:
+    found = compare("the engineers, told us so", SPEECH, policy=Policy(filler=True))
+    assert found.notes == ("“you know” was left out",)
+
+
+def test_what_nobody_said_may_go() -> None:
+    found = compare("We will not rebuild the wall", "We will not [applause] rebuild (laughter) the wall.")
+    assert (found.grade, len(found.notes)) == (Grade.PERMITTED, 2)
+    assert compare("There was in the hall", "There was laughter in the hall").grade == Grade.ALTERED
 
 
 def test_the_place_is_told() -> None:

@@ -1,5 +1,6 @@
 """What holds for every text: a verbatim cut is found, a changed word is reported, a summary is not there."""
 
+import re
 import time
 
 import pytest
@@ -11,39 +12,11 @@ from articles.text.compare import Grade, Passage, Policy, compare
 FOUND = {Grade.IDENTICAL, Grade.TYPOGRAPHIC, Grade.PERMITTED}
 VERBATIM = {Grade.IDENTICAL, Grade.TYPOGRAPHIC}
 WORDS = st.sampled_from(
-    [
-        "the",
-        "wall",
-        "we",
-        "not",
-        "I",
-        "it’s",
-        "well-known",
-        "U.S.",
-        "1,000",
-        "$5",
-        "café",
-        "Port",
-        "İt",
-        "safe",
-    ]
-    + [
-        "May",
-        "don't",
-        "a",
-        "墙",
-        "wall's",
-        "x",
-        "2",
-        "naïve",
-        "re",
-        "build",
-        "rebuild",
-        "m²",
-        "US",
-        "us",
-        "IT",
-    ]
+    re.split(
+        " ",
+        "the wall we not I it’s well-known U.S. 1,000 $5 café Port İt safe May don't a 墙 wall's x 2 naïve re "
+        "re build rebuild m² US us IT",
+    )
 )
 BETWEEN = st.sampled_from(
     [" ", " ", " ", ", ", ". ", "? ", " — ", "\n", "\r\n  ", "; ", " “", "” ", "! ", " - ", "… ", " (", ") "]
@@ -128,6 +101,46 @@ def test_an_inserted_not_is_never_allowed(passage: tuple[list[str], list[str]], 
     everything = Policy(filler=True, punctuation=True)
     assert compare(" ".join(words), text, policy=everything).grade not in FOUND
     assert compare(text, " ".join(words)).grade in FOUND or 0 < words.index("not") < len(words) - 1
+
+
+PLAIN = st.lists(
+    st.sampled_from(["wall", "port", "crowns", "office", "flight", "council", "safe"]), min_size=4
+)
+DEBRIS = st.sampled_from(
+    [
+        "\n- 14 -\n",
+        "\nPage 3 of 9\n",
+        "\n\n12\n00:00:04.000 --> 00:00:07.000\n",
+        "<br/>",
+        "<!-- x -->",
+        "[00:01:02] ",
+    ]
+)
+INSIDE = st.sampled_from(["\xad", "\u200b", "-\n", "\u2060", "<b>", "<wbr>", "&shy;", "\ufeff"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(PLAIN, st.data())
+def test_debris_hides_no_words(words: list[str], data: st.DataObject) -> None:
+    broken = [word.replace("fl", "\ufb02").replace("ffi", "\ufb03") for word in words]
+    place = data.draw(st.integers(0, len(words) - 1))
+    broken[place] = f"{broken[place][:2]}{data.draw(INSIDE)}{broken[place][2:]}"
+    gaps = [data.draw(DEBRIS | st.just(" ")) for _ in words]
+    text = "We said: " + "".join(f"{word} {gap}" for word, gap in zip(broken, gaps, strict=True)) + "end"
+    assert compare(" ".join(words), text).grade in VERBATIM
+
+
+@settings(max_examples=200, deadline=None)
+@given(PLAIN, st.data())
+def test_a_not_is_hidden_neither_by_an_ellipsis_nor_by_brackets(
+    words: list[str], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(1, len(words) - 2))
+    text = " ".join([*words[:place], "not", *words[place:]])
+    gap = data.draw(st.sampled_from([" … ", " [...] ", " [truly] "]))
+    assert compare(f"{' '.join(words[:place])}{gap}{' '.join(words[place:])}", text).grade not in FOUND
+    turned = " ".join([*words[:place], "[not]", *words[place:]])
+    assert compare(turned, " ".join(words)).grade not in FOUND
 
 
 @settings(max_examples=200, deadline=None)
