@@ -14,8 +14,8 @@ VERBATIM = {Grade.IDENTICAL, Grade.TYPOGRAPHIC}
 WORDS = st.sampled_from(
     re.split(
         " ",
-        "the wall we not I it’s well-known U.S. 1,000 $5 café Port İt safe May don't a 墙 wall's x 2 naïve re "
-        "re build rebuild m² US us IT",
+        "the wall we not I it’s well-known U.S. 1,000 $5 café Port İt safe May don't a 墙 wall's x 2 "
+        "naïve re build rebuild m² US us IT",
     )
 )
 BETWEEN = st.sampled_from(
