@@ -130,7 +130,7 @@ function followSwitch(readAgain) {
     const button = form.querySelector("[role=switch]");
     const on = button.getAttribute("aria-checked") !== "true";
     const answer = await fetch(`${form.action}?reported=${on ? "on" : "off"}`);
-    if (!answer.ok) return;
+    if (!answer.ok || new URL(answer.url).pathname !== new URL(form.action).pathname) return; // logged out
     button.setAttribute("aria-checked", String(on));
     button.value = on ? "off" : "on";
     readAgain();
