@@ -9,7 +9,15 @@ from django.http import HttpRequest
 
 from articles.admin.decisions import DECISIONS, decide
 from articles.admin.records import add_refusal
-from articles.admin.review_forms import AttributionForm, DoubtForm, ReasonForm, SourceForm, VerifyForm
+from articles.admin.review_forms import (
+    ApartForm,
+    AttributionForm,
+    DoubtForm,
+    IdentifyForm,
+    ReasonForm,
+    SourceForm,
+    VerifyForm,
+)
 from articles.admin.review_text import marked_source, marked_story, source_difference
 from articles.admin.story_panels import Card
 from articles.models import Quotation, Quote, Story
@@ -19,7 +27,14 @@ from articles.workflow.passage import Passage, source_passage
 from articles.workflow.people import may_edit
 from articles.workflow.verify import refusal_to_sign
 
-SIMPLE_FORMS = {"verify": VerifyForm, "dispute": DoubtForm, "dismiss": ReasonForm, "unverify": ReasonForm}
+SIMPLE_FORMS = {
+    "verify": VerifyForm,
+    "dispute": DoubtForm,
+    "dismiss": ReasonForm,
+    "unverify": ReasonForm,
+    "identify": IdentifyForm,
+    "apart": ApartForm,
+}
 
 
 def posted_form(request: HttpRequest, quotation: Quotation) -> forms.Form | None:
@@ -65,6 +80,7 @@ def decision_context(
         "may_edit": may_edit(user, story),
         "may_verify": user.has_perm("articles.verify_quote"),
         "may_dispute": user.has_perm("articles.dispute_quote"),
+        "may_merge": user.has_perm("articles.merge_speaker"),
         "cannot_sign": _cannot_sign(card, user),
     }
     if card is not None:

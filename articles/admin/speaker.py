@@ -76,6 +76,7 @@ class SpeakerAdmin(DeskAdmin):
     list_display = ["name", "kind", "latest_role", "quote_total", "unnamed", "page"]
     list_filter = ["kind", "unnamed"]
     search_fields = ["name", "aliases"]
+    ordering = ["name", "pk"]
     inlines = [RoleInline]
     fieldsets = [
         (None, {"fields": ["kind", "name", "aliases", "bio", "photo", "external_ids"]}),

@@ -122,11 +122,13 @@ def merge_page(admin: SpeakerAdmin, request: HttpRequest, pk: int, other: int) -
         plan, refused = plan_merge(keep, gone), ""
     except Refusal as refusal:
         plan, refused = None, refusal.message
+    names = _told_apart(keep, gone)
     context = admin.admin_site.each_context(request) | {
-        "title": _("Merge “%(other)s” into “%(keep)s”") % {"other": gone, "keep": keep},
+        "title": _("Merge “%(other)s” into “%(keep)s”") % names,
         "opts": admin.opts,
-        "keep": keep,
-        "other": gone,
+        "first": keep,
+        "second": gone,
+        **names,
         "plan": plan,
         "refused": refused,
         "form": form,
@@ -180,6 +182,14 @@ def _initial(keep: Speaker, other: Speaker) -> dict[str, str]:
     known = known_speakers({keep.pk, other.pk})
     proposal = weigh(known[other.pk], known[keep.pk])
     return {"reason": proposal.reason if proposal and proposal.verdict is not Verdict.NAMESAKE else ""}
+
+
+def _told_apart(keep: Speaker, other: Speaker) -> dict[str, str]:
+    """The names of both, with what else is known where the names are the same."""
+    if keep.name != other.name:
+        return {"keep": keep.name, "other": other.name}
+    known = {"keep": keep, "other": other}
+    return {name: f"{each}, {each.roles.first() or _('no role')}" for name, each in known.items()}
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:

@@ -25,8 +25,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def latest_of(self, speakers: Collection[int], number: int) -> "QuoteQuerySet":
         """The last `number` quotes of each of `speakers`, in one query."""
-        place = Window(RowNumber(), partition_by=F("speaker"), order_by=F("pk").desc())
-        return self.filter(speaker__in=speakers).annotate(place=place).filter(place__lte=number)
+        rank = Window(RowNumber(), partition_by=F("speaker"), order_by=F("pk").desc())
+        return self.filter(speaker__in=speakers).annotate(rank=rank).filter(rank__lte=number)
 
     def with_people(self) -> "QuoteQuerySet":
         """Quotes with speaker, role, source and the people who handled them."""
