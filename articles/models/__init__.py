@@ -7,6 +7,7 @@ from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import Image
 from articles.models.preview import PreviewLink
 from articles.models.quote import Quote, VerificationEntry
+from articles.models.search_entry import SearchEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
 from articles.models.sitting import Sitting
 from articles.models.source import SEE_CONFIDENTIAL, Snapshot, Source
@@ -34,6 +35,7 @@ __all__ = [
     "Quotation",
     "Quote",
     "Role",
+    "SearchEntry",
     "Section",
     "Sitting",
     "Snapshot",

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.edition import Edition
+from articles.models.quote import WAITING_FOR_A_PERSON
 
 
 class Copy(models.Model):
@@ -46,6 +48,12 @@ class Copy(models.Model):
         return self.text[:60]
 
 
+def _count_of(rows: models.QuerySet) -> Coalesce:
+    """How many rows a correlated subquery has."""
+    counted = rows.values("story").annotate(total=Count("pk")).values("total")
+    return Coalesce(models.Subquery(counted), 0)
+
+
 class StoryQuerySet(models.QuerySet["Story"]):
     """Questions about stories. None of them is for readers."""
 
@@ -60,13 +68,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def with_counts(self) -> "StoryQuerySet":
         """Stories with `quotation_count` and `unverified_count` (quotations that need work)."""
-        in_text = Q(quotations__state__in=Quotation.State.in_text())
-        needs = in_text & ~Q(
-            quotations__state=Quotation.State.MATCHED, quotations__quote__verification="verified"
-        )
+        # Counted by subqueries, so that only the rows that a page shows are counted.
+        here = Quotation.objects.filter(story=OuterRef("pk")).order_by()
         return self.annotate(
-            quotation_count=Count("quotations", filter=in_text, distinct=True),
-            unverified_count=Count("quotations", filter=needs, distinct=True),
+            quotation_count=_count_of(here.in_text()), unverified_count=_count_of(here.needing_work())
         )
 
     def with_live_from(self) -> "StoryQuerySet":
@@ -206,6 +211,15 @@ class Story(models.Model):
             models.Index(fields=["-updated_at"], name="story_by_update"),
             models.Index(fields=["status", "-updated_at"], name="story_by_status"),
             models.Index(fields=["slug"], name="story_by_slug"),
+            models.Index(
+                fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="story_by_embargo"
+            ),
+            models.Index(fields=["owner", "-updated_at"], name="story_by_owner"),
+            models.Index(fields=["section", "-updated_at"], name="story_by_section"),
+            models.Index(fields=["headline"], name="story_by_headline"),
+            models.Index(
+                fields=["-updated_at"], condition=Q(developing=True), name="story_developing_by_update"
+            ),
         ]
         permissions = [
             ("change_any_story", _("Can edit stories of others")),
@@ -266,20 +280,23 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         done = Q(state=Quotation.State.MATCHED, quote__verification="verified")
         return self.in_text().exclude(done)
 
-    def to_check(self) -> "QuotationQuerySet":
-        """Quotations that wait for a person, in stories that can still come out.
+    def unsettled(self) -> "QuotationQuerySet":
+        """Words that nobody attributed or that differ from their record, in stories that can still come out."""
+        return self._open_stories().filter(state__in=["altered", "unattributed"])
 
-        Words that nobody attributed or that differ from their record, and uses of a quote that nobody has
-        signed or that somebody doubts.
-        """
-        # Two small sets by their indexes: one condition over both tables would read all quotations.
-        every = Quotation.objects.order_by().values("pk")
-        unsettled = every.filter(state__in=[Quotation.State.ALTERED, Quotation.State.UNATTRIBUTED])
-        doubted = every.filter(
-            state=Quotation.State.MATCHED, quote__verification__in=["unverified", "in_source", "disputed"]
+    def unsigned(self) -> "QuotationQuerySet":
+        """Uses of a quote that nobody has signed or that somebody doubts, in stories that can come out."""
+        return self._open_stories().filter(
+            state=Quotation.State.MATCHED, quote__verification__in=WAITING_FOR_A_PERSON
         )
-        waiting = self.filter(pk__in=unsettled.union(doubted, all=True))
-        return waiting.exclude(story__status__in=[Story.Status.KILLED, Story.Status.SPIKED])
+
+    def to_check(self) -> "QuotationQuerySet":
+        """Both: what waits for a person. For a few stories; `unsettled` and `unsigned` are fast over all."""
+        unsigned = Q(state=Quotation.State.MATCHED, quote__verification__in=WAITING_FOR_A_PERSON)
+        return self._open_stories().filter(Q(state__in=["altered", "unattributed"]) | unsigned)
+
+    def _open_stories(self) -> "QuotationQuerySet":
+        return self.exclude(story__status__in=[Story.Status.KILLED, Story.Status.SPIKED])
 
     def with_quotes(self) -> "QuotationQuerySet":
         """Quotations with their quote, speaker, role and source."""
