@@ -86,13 +86,13 @@ def same_given_names(given: str, language: str = "en") -> frozenset[str]:
 
 def near_keys(name: str, language: str = "en", *, organisation: bool = False) -> frozenset[str]:
     """Keys of which two forms of one name share one: for a person each part of the surname with an initial,
-    for a body the name without accents and article."""
+    or a name that stands alone; for a body the name without accents and article."""
     if organisation:
         words = " ".join(word for each in name.split() if (word := fold_word(each)) and word != "the")
         return frozenset({words[:_LONGEST_KEY]} - {""})
     form = parse_name(name, language)
     if not form.given:
-        return frozenset()
+        return frozenset(key[:_LONGEST_KEY] for key in (*form.family, form.joined) if key)
     forms = {*form.given[:2], *same_given_names(form.given[0], language)}
     parts = {*form.family, form.joined, *(form.given[-1:] if len(form.given) > 1 else ())}
     pairs = {f"{part} {given[0]}" for part in parts if len(part) > 1 for given in forms}
@@ -101,7 +101,7 @@ def near_keys(name: str, language: str = "en", *, organisation: bool = False) ->
 
 
 def part_keys(name: str, language: str = "en", *, organisation: bool = False) -> frozenset[str]:
-    """Keys by which the shorter name finds this one: the surname, or the initials of a body's name."""
+    """Keys that are near keys of a shorter name: the surname, or the initials of a body's name."""
     if organisation:
         return frozenset({acronym(name)} - {""})
     form = parse_name(name, language)

@@ -52,8 +52,8 @@ def pairs_to_look_at(before: int | None = None, *, weak: bool = False) -> Pairs:
     fellows = SpeakerName.objects.filter(key=OuterRef("key")).exclude(speaker=OuterRef("speaker"))
     shared = (
         Q(Exists(fellows.filter(sort=OuterRef("sort"))), sort__in=[Sort.EXACT, Sort.NEAR])
-        | Q(Exists(fellows.filter(sort=Sort.PART)), sort=Sort.EXACT)
-        | Q(Exists(fellows.filter(sort=Sort.EXACT)), sort=Sort.PART)
+        | Q(Exists(fellows.filter(sort=Sort.PART)), sort=Sort.NEAR)
+        | Q(Exists(fellows.filter(sort=Sort.NEAR)), sort=Sort.PART)
     )
     names = SpeakerName.objects.filter(shared)
     if before is not None:
@@ -188,9 +188,9 @@ def _fellows(keys: Keys) -> dict[tuple[str, str], set[int]]:
     """The speakers who have each of the keys that answer to `keys`; one query."""
     by_sort = {sort: {key for each, key in keys if each == sort} for sort in Sort.values}
     wanted = (
-        Q(sort=Sort.NEAR, key__in=by_sort[Sort.NEAR])
-        | Q(sort=Sort.EXACT, key__in=by_sort[Sort.EXACT] | by_sort[Sort.PART])
-        | Q(sort=Sort.PART, key__in={key for key in by_sort[Sort.EXACT] if " " not in key})
+        Q(sort=Sort.EXACT, key__in=by_sort[Sort.EXACT])
+        | Q(sort=Sort.NEAR, key__in=by_sort[Sort.NEAR] | by_sort[Sort.PART])
+        | Q(sort=Sort.PART, key__in={key for key in by_sort[Sort.NEAR] if " " not in key})
     )
     found: dict[tuple[str, str], set[int]] = {}
     for speaker, sort, key in SpeakerName.objects.filter(wanted).values_list("speaker", "sort", "key"):
@@ -209,10 +209,10 @@ def _others(
     found: set[int] = set()
     for sort, key in keys:
         found |= fellows.get((sort, key), set())
-        if sort == Sort.EXACT:
+        if sort == Sort.NEAR:
             found |= fellows.get((Sort.PART, key), set())
         if sort == Sort.PART:
-            found |= fellows.get((Sort.EXACT, key), set())
+            found |= fellows.get((Sort.NEAR, key), set())
     own = int(name.key) if name.key else 0
     return [
         known[number]
