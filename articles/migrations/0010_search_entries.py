@@ -1,5 +1,7 @@
 """The words of every record in one table, with an index for each engine."""
 
+# ruff: noqa: S608 (every name below is written here; none comes from a person)
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import migrations, models
