@@ -80,12 +80,14 @@ def _plain(name: str) -> str:
 
 def judge_gold(story: GoldStory) -> Judged:
     """Reads a story of the house as the desk reads it and compares."""
-    items = read_quotations(story.text, headline=story.headline, doubled=True)
+    items = read_quotations(story.text, headline=story.headline, doubled=True, labelled=True)
     free = list(items)
     outcomes = [_outcome(story.name, marked, _take(marked, free)) for marked in story.quotations]
     touched = [place for marked in story.quotations for place in marked.places]
     outcomes += [_extra(story.name, item, touched) for item in free]
-    everything = read_quotations(story.text, headline=story.headline, doubled=True, indirect=True)
+    everything = read_quotations(
+        story.text, headline=story.headline, doubled=True, labelled=True, indirect=True
+    )
     found = [item for item in everything if item.quotation.kind == Kind.INDIRECT]
     return Judged(tuple(outcomes), tuple(_judge_reports(story, found)))
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from articles.text.candidates import Before, Candidate, find_candidates
 from articles.text.indirect import Report, find_reports
+from articles.text.interviews import find_labelled, is_letter
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.model import load_weights, score, shares
@@ -23,7 +24,10 @@ from articles.text.turns import Turns
 
 SURE = 0.9
 _REPORTED = 0.8  # the chance that the speaker of reported speech is right
+_BY_LABEL = 0.95
 _BY_TURN = 0.7  # … of a line of a conversation
+_SHORT_LINE = 24  # words of a paragraph beside its quotation that is a line of a conversation
+_SHORT_SPEECH = 200  # characters said in one
 _OWN = frozenset({"the", "his", "her", "their", "its"})
 
 
@@ -79,15 +83,17 @@ def read_quotations(
     known: Sequence[KnownSpeaker] = (),
     language: str = "en",
     doubled: bool = False,
+    labelled: bool = False,
     indirect: bool = False,
 ) -> tuple[AttributedQuotation, ...]:
     """Every quotation of ``text`` with its speaker.
 
     ``text`` is a body whose paragraphs are parted by blank lines or line breaks; ``headline`` gives names and
     roles only. ``known`` are speakers on record: a name of the text that is theirs is given as theirs.
-    ``doubled`` also reads two apostrophes as a quotation mark; ``indirect`` adds speech without marks.
+    ``doubled`` also reads two apostrophes as a quotation mark; ``labelled`` reads the lines of an interview
+    (“Q. …”, “MRS VANE: …”); ``indirect`` adds reported speech without marks.
     """
-    scan = scan_text(text, headline=headline, language=language, doubled=doubled)
+    scan = scan_text(text, headline=headline, language=language, doubled=doubled, labelled=labelled)
     recall_speakers(scan.cast, known)
     return Attributor(scan, indirect=indirect).read()
 
@@ -112,6 +118,10 @@ class Attributor:
             if not found.quotation.is_speech or not self.scan.lexicon.sorts:
                 result.append(AttributedQuotation(found.quotation, NOBODY))
                 continue
+            label = self.scan.runs[found.runs[0]].label
+            if label is not None:
+                result.append(AttributedQuotation(found.quotation, self._labelled(label)))
+                continue
             answer = self._answer(found)
             result.append(AttributedQuotation(found.quotation, self._attribution(found, answer)))
             self._remember(found, answer)
@@ -120,6 +130,29 @@ class Attributor:
             result += self._read_reports(turns)
             result.sort(key=lambda item: item.quotation.outer.start)
         return tuple(result)
+
+    def _labelled(self, label: Span) -> Attribution:
+        """Whose the line of an interview is, and that the next “he said” may mean them."""
+        text = self.scan.text
+        first = next(run.paragraph for run in self.scan.runs if run.label is not None)
+        person = find_labelled(text, label, self.scan.cast, first)
+        if person is None and is_letter(text, label):
+            return NOBODY
+        self.talk.speaker = person
+        printed = label.of(text)
+        return Attribution(
+            speaker=person.name if person else printed,
+            speaker_kind="named" if person else "descriptive",
+            mention=label,
+            role=person.role if person else "",
+            cue="",
+            cue_span=None,
+            confidence=_BY_LABEL,
+            sure=person is not None,
+            reason=f"The label “{printed}” stands before the words.",
+            speaker_key=person.known_key if person else "",
+            how=How.IMPLICIT if is_letter(text, label) else How.NAMED if person else How.DESCRIPTIVE,
+        )
 
     def _read_reports(self, turns: list[tuple[int, Talk]]) -> list[AttributedQuotation]:
         """The reports with their speakers, in order, each after the turns that stand before it."""
@@ -178,6 +211,12 @@ class Attributor:
             return None
         return self.turns.next(run.paragraph, asks=self._asks(found))
 
+    def _is_short(self, found: Found) -> bool:
+        """Whether the last paragraph of the quotation is a line of a few words and who said it."""
+        reading = self.scan.readings[self.scan.runs[found.runs[-1]].paragraph]
+        said = sum(len(segment.text) for segment in found.quotation.segments)
+        return len(reading.words) <= _SHORT_LINE and said <= _SHORT_SPEECH
+
     def _asks(self, found: Found) -> bool:
         run = self.scan.runs[found.runs[-1]]
         return self.scan.text[run.end - 1] == "?"
@@ -194,7 +233,12 @@ class Attributor:
         self.last = answer
         if answer.mention is not None:
             self.turns.take(
-                answer, answer.who, self.before.paragraph, asks=self._asks(found), by_turn=answer.by_turn
+                answer,
+                answer.who,
+                self.before.paragraph,
+                asks=self._asks(found),
+                by_turn=answer.by_turn,
+                short=self._is_short(found),
             )
 
     def place_of(self, found: Found, person: Person | None, head: str) -> Before:

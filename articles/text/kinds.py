@@ -45,6 +45,8 @@ class Chances:
 
 def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frames, chances: Chances) -> Kind:
     """The kind of a run."""
+    if run.label is not None:
+        return Kind.DIRECT
     kind = Kind.DIRECT if chances.whole >= LEAST_WHOLE else Kind.PARTIAL
     if _is_attributed_outright(scan, run, reading, place, frames):
         return kind if first_class(scan.text, run) == "a" else Kind.DIRECT

@@ -15,13 +15,20 @@ _CLOSERS = {
     "''": ("''",), "``": ("''",),
     "‘": "’'", "'": "'’", "’": "’'", "‚": "‘’'", "‹": "›", "›": "‹", "`": "'’´`", "´": "´",
 }  # fmt: skip
-_MARK = re.compile("''|``|[“”„‟«»\"‘’'‚‹›`´]")
+_DEBRIS = {
+    "&quot;": '"', "&#34;": '"', "&ldquo;": "“", "&#8220;": "“", "â€œ": "“", "&rdquo;": "”", "&#8221;": "”",
+    "â€\x9d": "”", "â€\ufffd": "”", "â€": "”", "&lsquo;": "‘", "&#8216;": "‘", "â€˜": "‘", "&rsquo;": "’",
+    "&#8217;": "’", "â€™": "’", "&apos;": "'", "&#39;": "'", "&bdquo;": "„", "â€ž": "„", "&laquo;": "«",
+    "&raquo;": "»",
+}  # fmt: skip
+_MARK = re.compile("|".join([*map(re.escape, _DEBRIS), "''|``|[“”„‟«»\"‘’'‚‹›`´]"]))
 _A_WORD = re.compile(r"\w")
 _BEFORE_AN_OPENING = frozenset("([{<>—–-/:=*_|…\u200b\ufeff") | DOUBLE | SINGLE
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…*")
 _ELISION = re.compile(r"(?:em|tis|twas|twere|til|till|cause|cuz|n|round|bout|kay|\d\ds?)\b", re.IGNORECASE)
 _CURLED_ELISION = re.compile(r"(?:em|tis|twas|til|cuz|n|bout|kay|\d\ds)\b", re.IGNORECASE)
 _LEADING_DOTS = re.compile(r"(?:\.[ \u00a0]?){2,}\s*\w|…\s*\w|\.@\w|[—–-]{1,2}\w")
+_DIALECT = frozenset({"o", "wi", "th", "t", "an", "i", "fo", "ol", "lil", "de", "goin"})  # “piece o’ this”
 _CUT_SHORT = frozenset({"po", "mo", "va", "fa", "da", "di", "sta", "be", "ca"})  # Italian: “un po' di”
 _GUILLEMETS = frozenset("«»")
 _LOOKED_AT = 12  # marks after an opening one that tell whether it is nested
@@ -41,6 +48,7 @@ class Run:
     mark: str
     closed: bool
     reopens: bool = False  # goes on from the run before it, which no mark closed
+    label: Span | None = None  # of a line without marks: the name or letter that says who speaks
 
     @property
     def single(self) -> bool:
@@ -51,13 +59,10 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class _Mark:
     at: int
+    end: int
     sign: str
     before: str
     after: str  # a letter stands for the dots that a cut quotation may begin with
-
-    @property
-    def end(self) -> int:
-        return self.at + len(self.sign)
 
     def faces_right(self) -> bool:
         """Space before it and words after it: it can only open."""
@@ -136,7 +141,7 @@ class _ParagraphReader:
         after = self.text[end] if end < self.paragraph.end else " "
         if after in ".…—–-" and before.isspace() and _LEADING_DOTS.match(self.text, end):
             after = "a"
-        return _Mark(start, match.group(), before, after)
+        return _Mark(start, end, _DEBRIS.get(match.group(), match.group()), before, after)
 
     def read(self, reopens: bool) -> list[Run]:
         """The runs of the paragraph; ``reopens`` where the paragraph before left one open."""
@@ -174,7 +179,7 @@ class _ParagraphReader:
         at_start = mark.at == self.paragraph.start
         if mark.sign in "“„‟«" or mark.sign == "``":
             return not mark.faces_left() or at_start
-        if reopens and at_start:
+        if at_start and (reopens or mark.sign in "”"):
             return True
         if mark.sign == '"' and mark.before in ".,!?:;" and mark.after.isupper():
             return True  # the space before it is missing
@@ -227,7 +232,8 @@ class _ParagraphReader:
         if closing is not None:
             self._add(mark, self.marks[closing], reopens)
             return closing + 1
-        if mark.sign == "‘" and mark.at == self.paragraph.start and self._tail_is_free(index):
+        taken_up = mark.at == self.paragraph.start or self.goes_on == "‘"
+        if mark.sign == "‘" and taken_up and self._tail_is_free(index):
             self._add(mark, None, reopens, stop=self.paragraph.end)
             return len(self.marks)
         return index + 1
@@ -263,6 +269,11 @@ class _ParagraphReader:
 
     def _may_be_apostrophe(self, mark: _Mark) -> bool:
         """“the players’ bus”, “walkin’ home”: a letter before it and another word after it."""
+        if mark.before == "n" and mark.after in ".,!?" and self.text[mark.end + 1 : mark.end + 2] in "’'":
+            return True
+        word = self.text[max(0, mark.at - 5) : mark.at].split(" ")[-1]
+        if word.lower() in _DIALECT:
+            return mark.after in " ?.,"
         return mark.before in "sSn" and mark.after == " " and self.text[mark.end + 1 : mark.end + 2].isalnum()
 
     def _is_cut_short(self, mark: _Mark) -> bool:

@@ -50,12 +50,15 @@ class Found:
     runs: tuple[int, ...]
 
 
-def find_quotations(text: str, *, language: str = "en", doubled: bool = False) -> tuple[FoundQuotation, ...]:
+def find_quotations(
+    text: str, *, language: str = "en", doubled: bool = False, labelled: bool = False
+) -> tuple[FoundQuotation, ...]:
     """All quotations of ``text`` in order, titles and scare quotes among them.
 
-    ``doubled`` also reads two apostrophes as a quotation mark, as some archives print it.
+    ``doubled`` also reads two apostrophes as a quotation mark, as some archives print it; ``labelled`` takes
+    the lines of an interview (“Q. …”, “MRS VANE: …”) for quotations, though no marks stand around them.
     """
-    scan = scan_text(text, language=language, doubled=doubled)
+    scan = scan_text(text, language=language, doubled=doubled, labelled=labelled)
     return tuple(found.quotation for found in group_runs(scan, find_all_frames(scan)))
 
 
@@ -152,8 +155,8 @@ def _goes_on(scan: Scan, frames: Frames, reading: Reading, order: int) -> bool:
     first = scan.runs[index]
     if not scan.lexicon.sorts:
         return go_on(scan.text, first, scan.runs[reading.runs[order][1]], reading, before, place)
-    stops = scan.text[first.end - 1] in ",?!—–-…" or reading.words[before + 1] == ","
-    if not first.closed or not stops or place - before > _BETWEEN_SEGMENTS:
+    stops = _last_sign(scan.text, first) in ",?!—–-…" or reading.words[before + 1] == ","
+    if not stops or place - before > _BETWEEN_SEGMENTS:
         return False
     sentence = reading.sentences[before]
     if any(number != sentence for number in reading.sentences[before + 1 : place]):
@@ -169,10 +172,15 @@ def _goes_on(scan: Scan, frames: Frames, reading: Reading, order: int) -> bool:
     return reading.words[place - 1] == "." or len(cues) == 1 or place - cues[-1] > 2
 
 
+def _last_sign(text: str, run: Run) -> str:
+    """The last sign of the marked words, without the marks that close what is nested in them."""
+    return (text[max(run.start, run.end - 4) : run.end].rstrip("’'”\"») ") or text[run.end - 1])[-1]
+
+
 def _has_own_attribution(scan: Scan, frames: Frames, reading: Reading, order: int) -> bool:
     """Whether “, Y added” stands right after the run: then it is an utterance of its own."""
     place, index = reading.runs[order]
-    if scan.text[scan.runs[index].end - 1] not in ",?!":
+    if _last_sign(scan.text, scan.runs[index]) not in ",?!":
         return False
     return any(
         frame.subject >= 0 and reading.sentences[frame.cue] == reading.sentences[place]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from articles.text.interviews import add_answers
 from articles.text.lexicon import Lexicon, Sort, load_lexicon
 from articles.text.marks import Run, find_runs
 from articles.text.mentioned import find_mentions
@@ -50,11 +51,14 @@ def scan_text(
     known: Sequence[tuple[str, str]] = (),
     language: str = "en",
     doubled: bool = False,
+    labelled: bool = False,
 ) -> Scan:
     """Reads ``text`` once. ``known`` are names and roles that a record already holds."""
     lexicon = load_lexicon(language)
     paragraphs = find_paragraphs(text)
     runs = end_unclosed(text, find_runs(text, paragraphs, language=language, doubled=doubled), lexicon)
+    if labelled:
+        runs = add_answers(text, paragraphs, runs, lexicon)
     readings = _read(text, paragraphs, runs, lexicon)
     mentions = [find_mentions(text, reading, lexicon) for reading in readings]
     cast = Cast(lexicon.same_given)

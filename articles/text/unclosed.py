@@ -37,6 +37,8 @@ def _is_attribution(words: list[str], lexicon: Lexicon) -> bool:
         return False
     if sorts[0] & Sort.CUE and words[0].islower():
         return words[1][0].isupper() or bool(sorts[1] & (Sort.PRONOUN | Sort.DETERMINER))
+    if sorts[0] & Sort.DETERMINER and words[0].islower():
+        return len(words) > 2 and bool(sorts[2] & Sort.CUE) and words[1].islower()
     named = words[0][0].isupper() and not sorts[0] & Sort.NOT_NAME
     if not (named or lexicon.pronouns.get(words[0]) in ("m", "f", "p")):
         return False

@@ -86,7 +86,9 @@ def preview_copy(text: str, *, put_back: Collection[int] = ()) -> Preview:
         cuts=first.cuts,
         put_back=back,
         developing=first.developing,
-        quotations=read_quotations(parsed.body, headline=headline, language=house_language(), doubled=True),
+        quotations=read_quotations(
+            parsed.body, headline=headline, language=house_language(), doubled=True, labelled=True
+        ),
         body_html=html_from_paragraphs(paragraphs),
         duplicate_of=find_duplicate(copy),
     )

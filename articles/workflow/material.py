@@ -60,7 +60,7 @@ def gather(story: Story) -> Material:
         .get(pk=story.pk)
     )
     plain = plain_text(loaded.body)
-    found = find_quotations(plain.text, doubled=True)  # as `sync_quotations` reads them
+    found = find_quotations(plain.text, doubled=True, labelled=True)  # as `sync_quotations` reads them
     quotations = tuple(loaded.quotations.all())
     return Material(loaded, plain, found, quotations, _passages(quotations))
 

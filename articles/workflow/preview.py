@@ -142,5 +142,5 @@ def _retyped(material: Material, typed: Mapping[str, str]) -> Material:
         else:
             shown.state = Quotation.State.MISSING
         quotations.append(shown)
-    found = find_quotations(plain.text, doubled=True)
+    found = find_quotations(plain.text, doubled=True, labelled=True)
     return replace(material, plain=plain, found=found, quotations=tuple(quotations))

@@ -210,6 +210,7 @@ def _read_all(
         known=_known_speakers(rows),
         language=house_language(),
         doubled=True,
+        labelled=True,
         indirect=reported,
     )
 
