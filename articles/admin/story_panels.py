@@ -90,12 +90,11 @@ def quotation_cards(story: Story, user: User) -> list[Card]:
     """All quotations of a story in the order of the text; numbers count those that stand in it."""
     cards = []
     number = 0
-    sees_all = user.has_perm("articles.view_confidential_source")
     questions = speaker_questions(story.quotations.all())
     for quotation in story.quotations.all():
         number += quotation.state in Quotation.State.in_text()
         source = quotation.quote.source if quotation.quote else None
-        visible = source is None or not source.confidential or sees_all or source.owner_id == user.pk
+        visible = source is None or source.is_visible_to(user)
         cards.append(Card(quotation, number, visible, questions.get(quotation.pk, ())))
     return cards
 

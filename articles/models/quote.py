@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.frozen import FrozenModel
 from articles.models.keys import new_key
 
+# Nobody has signed the quote, or somebody doubts it. A list, as an index wants it.
+WAITING_FOR_A_PERSON = ["unverified", "in_source", "disputed"]
+
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
     """Questions about quotes."""
@@ -127,7 +130,12 @@ class Quote(models.Model):
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["verification", "-created_at"], name="quote_by_verification")]
+        indexes = [
+            models.Index(fields=["verification", "-created_at"], name="quote_by_verification"),
+            models.Index(
+                fields=["id"], condition=Q(verification__in=WAITING_FOR_A_PERSON), name="quote_to_check"
+            ),
+        ]
         permissions = [
             ("verify_quote", _("Can verify a quote")),
             ("dispute_quote", _("Can dispute a quote")),

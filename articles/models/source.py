@@ -115,6 +115,10 @@ class Source(models.Model):
         # A confidential title must not reach a log line or a history row through str().
         return f"[{self.key}]" if self.confidential else self.title
 
+    def is_visible_to(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        """Whether `user` may know of it, as `SourceQuerySet.visible_to` has it."""
+        return not self.confidential or self.owner_id == user.pk or user.has_perm(SEE_CONFIDENTIAL)  # type: ignore[union-attr]
+
 
 class Snapshot(FrozenModel):
     """The bytes of a source as they were captured, and the text in them. Written once."""

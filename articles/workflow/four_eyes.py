@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q
+
 from articles.models import Byline, Quotation, Quote
 
 
@@ -29,6 +32,14 @@ def writers(quotes: Sequence[Quote]) -> dict[int, frozenset[int]]:
         if quote in nobody:
             found[quote] |= {owner, *signers.get(story, ())}
     return {quote: frozenset(each for each in people if each is not None) for quote, people in found.items()}
+
+
+def answers_for(user: User | AnonymousUser) -> Q:
+    """The condition “`user` counts as a writer of the words”, for quotations, as `writers` has it."""
+    signed = Byline.objects.filter(author__user=user.pk).order_by().values("story")
+    nobody = Q(written_by__isnull=True) & (Q(quote__isnull=True) | Q(quote__written_by__isnull=True))
+    own = Q(story__owner=user.pk) | Q(story__in=signed)
+    return Q(written_by=user.pk) | Q(quote__written_by=user.pk) | (nobody & own)
 
 
 def _signers(stories: set[int]) -> dict[int, list[int]]:

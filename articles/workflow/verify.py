@@ -230,7 +230,7 @@ def _refuse_incomplete(quote: Quote, by: User) -> Source:
         raise WrongState(_("The quote has no source. Add where the words can be checked, then verify it."))
     if quote.source.withdrawn_reason:
         raise WrongState(_("The source of this quote was withdrawn. Give it another one, then verify it."))
-    if not Source.objects.visible_to(by).filter(pk=quote.source.pk).exists():
+    if not quote.source.is_visible_to(by):
         raise NotAllowed(_("The source is confidential. Only its owner or a managing editor can check it."))
     return quote.source
 
