@@ -13,6 +13,7 @@ from articles.text.reporting import Reporting
 _JOINS = frozenset({"but", "and", "while", "whereas", "although", "though", "then", "yet"})
 _LIGHT = frozenset({"also", "later", "then", "he", "she"})
 _BEFORE_HEARER = frozenset({"on", "with", "to"})
+_RELATIVE = frozenset({"that", "which", "who"})
 _STOPS = frozenset(".;!?")
 _LEAST_LETTERS = 4  # of a verb in -ed
 _LONGEST_NOUN = 12
@@ -80,11 +81,20 @@ class Clauses:
         words = self.reading.words
         stop = next((place for place in range(first, last) if words[place] in ",;:"), last)
         count = sum(words[place][0].isalnum() for place in range(first, stop))
-        if count >= 2 and (self.has_verb(first, stop) or (verbless and count >= _ENOUGH)):
+        if count >= 2 and (self._has_own_verb(first, stop) or (verbless and count >= _ENOUGH)):
             return True
         if stop == last:
             return self._may_be_present(first, count)
         return any(words[place] == "," and self.is_finite(place + 1) for place in range(stop, last - 1))
+
+    def _has_own_verb(self, first: int, last: int) -> bool:
+        """Whether there is a verb beside those of relative clauses: not in “a battery that lasts”."""
+        verbs = relatives = 0
+        for place in range(first, last):
+            relatives += place > first and self.reading.lows[place] in _RELATIVE
+            helped = place > first and self.reading.sorts[place - 1] & Sort.BETWEEN  # “was made” is one verb
+            verbs += self.is_finite(place) and not (helped and self.is_finite(place - 1))
+        return verbs > relatives
 
     def _may_be_present(self, first: int, count: int) -> bool:
         """“trams vibrate beautifully”: a plural and a word or two that may be its verb."""

@@ -135,6 +135,8 @@ NONE = [
     "Ruth Amadi asked every witness the same thing: what was lost.",
     "Ruth Amadi could tell by touch who had made a net.",
     "Ruth Amadi pleaded guilty to 141 counts.",
+    "Ruth Amadi announced a lamp that lasts.",
+    "Ruth Amadi announced a lamp that was made in Kelder.",
     "Ruth Amadi reported water in the corridor on 37 days; she has the forms.",
     "What the council was told is recorded in the minutes.",
     "A. I told them it was rotten.",
