@@ -91,7 +91,8 @@ class Clauses:
         """Whether there is a verb beside those of relative clauses: not in “a battery that lasts”."""
         verbs = relatives = 0
         for place in range(first, last):
-            relatives += place > first and self.reading.lows[place] in _RELATIVE
+            relative = place > first and self.reading.lows[place] in _RELATIVE
+            relatives += relative and self.has_verb(place + 1, min(place + 3, last))
             helped = place > first and self.reading.sorts[place - 1] & Sort.BETWEEN  # “was made” is one verb
             verbs += self.is_finite(place) and not (helped and self.is_finite(place - 1))
         return verbs > relatives
