@@ -26,8 +26,9 @@ SURE = 0.9
 _REPORTED = 0.8  # the chance that the speaker of reported speech is right
 _BY_LABEL = 0.95
 _BY_TURN = 0.7  # … of a line of a conversation
-_SHORT_LINE = 24  # words of a paragraph beside its quotation that is a line of a conversation
-_SHORT_SPEECH = 200  # characters said in one
+_SHORT_LINE = 20  # words of a paragraph beside its quotation that is a line of a conversation
+_SHORT_SPEECH = 120  # characters said in one
+_SHORT_ANSWER = 70
 _OWN = frozenset({"the", "his", "her", "their", "its"})
 
 
@@ -189,9 +190,9 @@ class Attributor:
         best = max(range(len(candidates)), key=chances.__getitem__)
         chosen = candidates[best]
         if self._is_no_own(chosen) and (turn := self._by_turn(found)) is not None:
-            return self._again(turn, chosen, _BY_TURN, by_turn=True)
+            return self._again(turn, _BY_TURN, by_turn=True)
         if chosen.kind == "previous" and self.last is not None:
-            return self._again(self.last, chosen, chances[best] * self.last.share)
+            return self._again(self.last, chances[best] * self.last.share)
         answer = Answer(chosen, chances[best], mention=chosen.mention)
         if chosen.mention is not None:
             self.resolver.resolve(answer, chosen.mention, self.talk, self.last)
@@ -209,7 +210,8 @@ class Attributor:
         reading = self.scan.readings[run.paragraph]
         if len(reading.words) > len(reading.runs):
             return None
-        return self.turns.next(run.paragraph, asks=self._asks(found))
+        short = run.end - run.start <= _SHORT_ANSWER
+        return self.turns.next(run.paragraph, asks=self._asks(found), short=short)
 
     def _is_short(self, found: Found) -> bool:
         """Whether the last paragraph of the quotation is a line of a few words and who said it."""
@@ -221,9 +223,10 @@ class Attributor:
         run = self.scan.runs[found.runs[-1]]
         return self.scan.text[run.end - 1] == "?"
 
-    def _again(self, earlier: Answer, chosen: Candidate, share: float, *, by_turn: bool = False) -> Answer:
+    def _again(self, earlier: Answer, share: float, *, by_turn: bool = False) -> Answer:
+        said = Candidate("previous", [])
         return Answer(
-            chosen, share, earlier.person, earlier.mention, earlier.certainty, True, by_turn, earlier.together
+            said, share, earlier.person, earlier.mention, earlier.certainty, True, by_turn, earlier.together
         )
 
     def _remember(self, found: Found, answer: Answer) -> None:

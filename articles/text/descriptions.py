@@ -12,9 +12,11 @@ _LONGEST_TAIL = 12
 _PREPOSITIONS = frozenset({"of", "for", "with", "at", "from", "in", "among", "inside"})
 _OPENS_TAIL = _PREPOSITIONS | {"familiar", "close", "briefed", "involved", "speaking", "working"}
 _OPENS_SMALL_TAIL = frozenset({"of", "for"})  # of “the minister”, which needs no more to be told
-_ENDS_TAIL = frozenset(",.;:!?()—–-") | {QUOTED, "and", "but", "as", "when", "while", "that", "after"}
+_SIGNS = frozenset(",.;:!?()—–-") | {QUOTED}
+_ENDS_TAIL = _SIGNS | {"and", "but", "as", "when", "while", "that", "after"}
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "four"})
-_COUNTED = frozenset({"one", "some", "many", "several", "two", "three", "none", "both", "all", "most", "few"})
+_MEMBERS = frozenset({"one", "another", "none"})
+_SEVERAL = frozenset({"them", "these", "those", "us"})
 
 
 def read_description(text: str, reading: Reading, place: int) -> Mention | None:
@@ -40,6 +42,28 @@ def read_description(text: str, reading: Reading, place: int) -> Mention | None:
     )  # fmt: skip
     _add_tail(text, reading, mention)
     return mention
+
+
+def read_member(text: str, reading: Reading, place: int) -> Mention | None:
+    """“one of the diplomats”, “one of them”: somebody out of several."""
+    lows, total = reading.lows, len(reading.words)
+    if lows[place] not in _MEMBERS or place + 2 >= total or lows[place + 1] != "of":
+        return None
+    last = place + 2
+    if lows[last] not in _SEVERAL:
+        last += 1
+        while last < min(place + _LONGEST, total) and belongs(reading, last):
+            if reading.sorts[last] & Sort.PEOPLE:
+                break
+            last += 1
+        if last >= total or not reading.sorts[last] & Sort.PEOPLE:
+            return None
+    last += 1
+    return Mention(
+        MentionKind.DESCRIPTION, reading.number, place, last, reading.starts[place], reading.ends[last - 1],
+        tuple(reading.words[place:last]), lows[place], Sort.PERSON,
+        printed=text[reading.starts[place] : reading.ends[last - 1]],
+    )  # fmt: skip
 
 
 def read_unknown(text: str, reading: Reading, place: int) -> Mention | None:
@@ -94,6 +118,9 @@ def _end_of_tail(reading: Reading, mention: Mention) -> int:
     words, lows, sorts = reading.words, reading.lows, reading.sorts
     first = mention.last
     loose = lows[mention.first] in _INDEFINITE or mention.sorts & Sort.PEOPLE
+    if first < len(words) and lows[first] == "who" and loose and mention.first:
+        if sorts[mention.first - 1] & Sort.CUE:  # “said a woman who gave her name as Marta”
+            return _end_of_clause(reading, first)
     if first >= len(words) or lows[first] not in (_OPENS_TAIL if loose else _OPENS_SMALL_TAIL):
         return first
     stop = min(first + _LONGEST_TAIL, len(words))
@@ -106,6 +133,14 @@ def _end_of_tail(reading: Reading, mention: Mention) -> int:
             return place if place > first + 1 else first
         if words[place][0].isupper() and not ruled and words[place - 1].islower():
             return place  # “chief of staff Dana Ortiz”: the name is no part of it
-        if sort & Sort.BETWEEN and not sort & Sort.PREPOSITION:
+        if sort & Sort.BETWEEN and not sort & (Sort.PREPOSITION | Sort.PEOPLE | Sort.DETERMINER):
             return first
     return stop if stop == len(words) and stop > first + 1 else first
+
+
+def _end_of_clause(reading: Reading, place: int) -> int:
+    stop = min(place + _LONGEST_TAIL, len(reading.words))
+    for end in range(place + 1, stop):
+        if reading.words[end] in _SIGNS or reading.starts_sentence(end):
+            return end
+    return place

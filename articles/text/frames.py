@@ -12,6 +12,7 @@ from articles.text.subjects import SubjectFinder
 
 _ANY_CUE = Sort.CUE | Sort.NAMING
 _NOT_BEFORE_A_VERB = frozenset({"to", "the", "a", "an", "of", "his", "her"})
+_ASIDE = 4  # words from the comma after an aside to the verb
 _MOST_VERBS = 12  # of one subject
 
 
@@ -66,5 +67,15 @@ def find_frames(reading: Reading, mentions: list[Mention]) -> Frames:
         elif not place or lows[place - 1] not in _NOT_BEFORE_A_VERB:
             earlier = frames[-1] if frames else None
             subject, relation = finder.find(place, (earlier.cue, earlier.subject) if earlier else None)
+            if earlier and relation == "apposition" and _is_aside(reading, mentions, earlier, place):
+                frames.pop()
             frames.append(Frame(place, low, not sort & Sort.CUE, subject, relation))
     return Frames(frames)
+
+
+def _is_aside(reading: Reading, mentions: list[Mention], source: Frame, place: int) -> bool:
+    """“The inspector, according to Amadi, had told him: …”: the words are the inspector's, not Amadi's."""
+    if source.relation != "according" or source.cue == 0 or reading.words[source.cue - 1] != ",":
+        return False
+    end = mentions[source.subject].last
+    return reading.words[end] == "," and end < place <= end + _ASIDE

@@ -86,14 +86,13 @@ def find_group(scan: Scan, pronoun: Mention) -> tuple[tuple[Mention, ...], float
 
 def find_body(scan: Scan, pronoun: Mention) -> tuple[tuple[Mention, ...], float]:
     """Which body or document “it” means, with the chance. Empty where none is near."""
-    found: list[tuple[Mention, ...]] = [
-        (mention,) for mention in _before(scan, pronoun) if _is_body(scan, mention)
-    ]
-    return _choose(pronoun, found)
+    bodies = [mention for mention in _before(scan, pronoun) if _is_body(mention)]
+    free = [mention for mention in bodies if not _is_ruled(scan.readings[mention.paragraph], mention)]
+    return _choose(pronoun, [(mention,) for mention in free or bodies])
 
 
-def _is_body(scan: Scan, mention: Mention) -> bool:
-    if mention.possessive or _is_ruled(scan.readings[mention.paragraph], mention):
+def _is_body(mention: Mention) -> bool:
+    if mention.possessive:
         return False
     if mention.kind is MentionKind.NAME:
         return mention.person is not None and mention.person.is_organisation

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from articles.text.descriptions import DESCRIPTION, read_description, read_unknown
+from articles.text.descriptions import DESCRIPTION, read_description, read_member, read_unknown
 from articles.text.lexicon import Lexicon, Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.names import is_name_word, read_handle, read_name
 from articles.text.reading import QUOTED, Reading
 
 _BELONGING = frozenset({"for", "of", "with", "at"})  # “a spokesman for the” Harbour Safety Agency
-_NAMED = frozenset({"named", "called"})
+_NAMING = (["named"], ["called"], [",", "whose", "name", "is"], [",", "whose", "name", "was"])
 _ENDS_NAMING = frozenset(",.;:!?(") | {QUOTED}
+_WANTED = Sort.PRONOUN | Sort.TITLE | Sort.DETERMINER | DESCRIPTION
 _WEAK = Sort.TITLE | Sort.COURTESY
 
 
@@ -18,7 +19,12 @@ def find_mentions(text: str, reading: Reading, lexicon: Lexicon) -> list[Mention
     """All mentions in one paragraph, outside its quoted runs, in order."""
     mentions: list[Mention] = []
     place, total = 0, len(reading.words)
+    words, sorts = reading.words, reading.sorts
     while place < total:
+        word = words[place]
+        if not (sorts[place] & _WANTED or not word.islower()):
+            place += 1
+            continue
         mention = _read(text, reading, place, lexicon)
         if mention is None:
             place += 1
@@ -43,6 +49,8 @@ def _read(text: str, reading: Reading, place: int, lexicon: Lexicon) -> Mention 
         mention = read_name(text, reading, place) if is_name_word(word) else None
         if mention is not None:
             return mention
+    if sort & (Sort.DETERMINER | Sort.PERSON) and (member := read_member(text, reading, place)):
+        return member
     if sort & Sort.PRONOUN:
         return _pronoun(reading, place, lexicon)
     if sort & DESCRIPTION or (sort & Sort.TITLE and _is_office(reading, place)):
@@ -75,13 +83,14 @@ def _complete(text: str, reading: Reading, before: Mention, name: Mention) -> No
         before.last, before.end = name.last, name.end
         before.printed = text[before.start : before.end].removesuffix("’s").removesuffix("'s")
         return
-    weak = not name.role or bool(name.sorts & _WEAK)
-    if weak and before.sorts & Sort.PERSON and not before.possessive and _is_named(reading, between, name):
-        name.role = _role(text, reading, before)
+    if before.sorts & Sort.PERSON and not before.possessive and _is_named(reading, between, name):
+        before.named = name
+        if not name.role or name.sorts & _WEAK:
+            name.role = _role(text, reading, before)
 
 
 def _is_named(reading: Reading, between: list[str], name: Mention) -> bool:
-    if len(between) == 1 and between[0] in _NAMED:
+    if between in _NAMING:
         return True
     if between not in ([","], [",", "the"]):
         return False

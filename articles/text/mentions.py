@@ -38,6 +38,7 @@ class Mention:
     sex: str = ""
     possessive: bool = False
     person: Person | None = None  # of a name: whose it is
+    named: Mention | None = None  # of “the port's chief, Ruth Amadi”: the name
     printed: str = ""  # a name without title and possessive, a description with what belongs to it
 
     @property

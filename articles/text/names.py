@@ -89,8 +89,11 @@ def _name(text: str, reading: Reading, places: list[int], split: int, named: lis
         sorts |= reading.sorts[p] & (Sort.ORGANISATION | Sort.PLACE | Sort.DAY)
     head, kept, end = _suffixed(text, reading, places, named)
     first, role = _role_before(text, reading, places, split)
+    last = max(places[-1], kept[-1]) + 1
+    if last < len(reading.words) and reading.starts[last] < end:  # the full stop of “Jr.”
+        last += 1
     return Mention(
-        MentionKind.NAME, reading.number, first, max(places[-1], kept[-1]) + 1, reading.starts[named[0]],
+        MentionKind.NAME, reading.number, first, last, reading.starts[named[0]],
         max(end, reading.ends[places[-1]]), tuple(reading.words[p] for p in kept), reading.lows[head],
         sorts, role=role, sex=sex, possessive=places[-1] in reading.possessive,
         printed=text[reading.starts[named[0]] : end],

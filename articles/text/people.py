@@ -9,6 +9,7 @@ from articles.text.lexicon import Sort
 
 _MOST_NAMESAKES = 8
 _LONGEST_ACRONYM = 4
+_GENERATIONS = frozenset({"sr", "jr", "ii", "iii", "iv"})
 _MERE_TITLES = frozenset(
     {"rev", "chief", "captain", "capt", "father", "pastor", "professor", "prof", "the rev", "sgt"}
 )
@@ -96,7 +97,8 @@ class Cast:
         if person is None and not use.sorts & Sort.TITLE:
             person = _nearest(self._by_given.get(use.surname, ()), use)
         if person is None:
-            person = _nearest(namesakes, use) if not use.sorts & Sort.COURTESY else None
+            others = namesakes if not use.sorts & Sort.COURTESY else self._by_given.get(use.surname, ())
+            person = _nearest(others, use)
         return self._take(person, use) if person else self._new(use)
 
     def knows(self, words: tuple[str, ...]) -> int:
@@ -111,6 +113,8 @@ class Cast:
         """Whether two names with one surname may be one person's."""
         if len(person.words) == 1:
             return not _sexes_differ(person, use)
+        if _generations_differ(person.words, use.words):
+            return False
         a, b = person.words[0].lower(), use.words[0].lower()
         if a == b or self._same_given.get(a, -1) == self._same_given.get(b, -2):
             return True
@@ -144,6 +148,12 @@ class Cast:
         if use.role and _weight(use.role) > _weight(person.role):
             person.role = use.role
         return person
+
+
+def _generations_differ(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one is Sr. and the other Jr."""
+    one, other = words[-1].lower(), others[-1].lower()
+    return one != other and one in _GENERATIONS and other in _GENERATIONS
 
 
 def _weight(role: str) -> int:

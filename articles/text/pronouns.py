@@ -52,7 +52,7 @@ def find_antecedents(
 
     ``subjects`` are the places of the names that are the subject of a verb of speech.
     """
-    latest = _latest(names, pronoun)
+    latest = _latest(scan, names, pronoun)
     sex = scan.lexicon.pronouns.get(pronoun.head, "")
     found: list[Antecedent] = []
     rivals = 0
@@ -73,7 +73,9 @@ def _is_certainly_other(sex: str, person: Person) -> bool:
     return _agrees(sex, person) == "no" and abs(person.male - person.female) >= _CERTAIN
 
 
-def _latest(names: tuple[list[tuple[int, int]], list[Mention]], pronoun: Mention) -> list[Mention]:
+def _latest(
+    scan: Scan, names: tuple[list[tuple[int, int]], list[Mention]], pronoun: Mention
+) -> list[Mention]:
     """The last mention of each person before the pronoun, nearest first."""
     places, mentions = names
     end = bisect_left(places, (pronoun.paragraph, pronoun.first))
@@ -81,7 +83,7 @@ def _latest(names: tuple[list[tuple[int, int]], list[Mention]], pronoun: Mention
     latest: list[Mention] = []
     for mention in reversed(mentions[max(0, end - _MOST_MENTIONS) : end]):
         person = mention.person
-        if person is None or id(person) in seen or not _can_be_meant(mention, person):
+        if person is None or id(person) in seen or not _can_be_meant(scan, mention, person):
             continue
         seen.add(id(person))
         latest.append(mention)
@@ -90,8 +92,28 @@ def _latest(names: tuple[list[tuple[int, int]], list[Mention]], pronoun: Mention
     return latest
 
 
-def _can_be_meant(mention: Mention, person: Person) -> bool:
-    return not (mention.sorts & (Sort.PLACE | Sort.DAY) and not person.is_person)
+def _can_be_meant(scan: Scan, mention: Mention, person: Person) -> bool:
+    if person.is_person:
+        return True
+    lows = scan.readings[mention.paragraph].lows
+    is_somewhere = mention.first > 0 and lows[mention.first - 1] in ("at", "in", "near")
+    return not mention.sorts & (Sort.PLACE | Sort.DAY) and not is_somewhere
+
+
+def find_later(
+    scan: Scan, names: tuple[list[tuple[int, int]], list[Mention]], pronoun: Mention
+) -> Person | None:
+    """Whom a pronoun means that stands before any name: the first person named after it, soon enough."""
+    places, mentions = names
+    first = bisect_left(places, (pronoun.paragraph, pronoun.last))
+    sex = scan.lexicon.pronouns.get(pronoun.head, "")
+    for mention in mentions[first : first + _MOST_PEOPLE]:
+        person = mention.person
+        if person is None or mention.paragraph - pronoun.paragraph > _NEAR:
+            break
+        if (person.is_person or len(person.words) > 1) and _agrees(sex, person) in ("yes", "unknown"):
+            return person
+    return None
 
 
 def _agrees(sex: str, person: Person) -> str:

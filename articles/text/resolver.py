@@ -12,13 +12,16 @@ from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.model import load_weights, score, shares
 from articles.text.people import Person
-from articles.text.pronouns import Talk, find_antecedents, is_doubtful, name_places
+from articles.text.pronouns import Talk, find_antecedents, find_later, is_doubtful, name_places
 from articles.text.roles import Roles
 from articles.text.scan import Scan
 
 _UNSOLVED = 0.3  # the chance that “I”, “we” or “who” is all there is to say
 _DESCRIBED = 0.8  # … that “he” is the unnamed one who spoke last
 _DOUBTFUL = 0.85
+_LATER = 0.6
+_ONLY_ONE = 0.7
+_UNNAMED = frozenset({"a", "an", "one", "another"})
 _GROUPED = frozenset({"near", "inverted", "apposition", "joined", "according"})
 
 
@@ -64,6 +67,10 @@ class Resolver:
             self._add_others(answer, mention)
         elif mention.kind is MentionKind.DESCRIPTION:
             answer.person, answer.certainty = self.roles.find(mention)
+            if answer.person is None and self.roles.may_be_named(mention):
+                person = self._only_one_near(mention)
+                answer.person = person if person is talk.speaker else None
+                answer.certainty = _ONLY_ONE if answer.person else 1.0
         elif mention.head == "they":
             answer.together, answer.certainty = find_group(self.scan, mention)
             if not answer.together:
@@ -95,11 +102,14 @@ class Resolver:
             answer.together = found
 
     def _resolve_pronoun(self, answer: Answer, pronoun: Mention, talk: Talk, last: Answer | None) -> None:
-        if described := self._described(pronoun, last):
+        described = self._described(pronoun, last) or self._opening(pronoun)
+        if described is not None:
             answer.together, answer.certainty = (described,), _DESCRIBED
             return
         people = find_antecedents(self.scan, self.names, self.subjects, pronoun, talk)
         if not people:
+            answer.person = find_later(self.scan, self.names, pronoun)
+            answer.certainty = _LATER if answer.person else _UNSOLVED
             return
         weights = load_weights("pronoun")
         chances = shares([score(weights, antecedent.features) for antecedent in people])
@@ -108,6 +118,33 @@ class Resolver:
         if is_doubtful(people, best, pronoun):
             answer.certainty = min(answer.certainty, _DOUBTFUL)
         talk.by_pronoun, talk.pronoun = people[best].person, pronoun.head
+
+    def _only_one_near(self, description: Mention) -> Person | None:
+        """Whom “the former minister” means: the one person named in this paragraph and the one before."""
+        places, names = self.names
+        first = bisect_left(places, (description.paragraph - 1, 0))
+        end = bisect_left(places, (description.paragraph, description.first))
+        people = {
+            person
+            for mention in names[first:end]
+            if (person := mention.person) and not person.is_organisation
+            if person.is_person or (len(person.words) > 1 and not mention.sorts & (Sort.PLACE | Sort.DAY))
+        }
+        return people.pop() if len(people) == 1 else None
+
+    def _opening(self, pronoun: Mention) -> Mention | None:
+        """“A policeman holds a gate. … he says”: the unnamed one with whom a sentence before it begins."""
+        reading, places = self.scan.readings[pronoun.paragraph], self.names[0]
+        end = bisect_left(places, (pronoun.paragraph, pronoun.first))
+        for mention in reversed(self.scan.mentions[pronoun.paragraph]):
+            if mention.first >= pronoun.first or mention.kind is not MentionKind.DESCRIPTION:
+                continue
+            if not mention.sorts & Sort.PERSON or not reading.starts_sentence(mention.first):
+                continue
+            if reading.lows[mention.first] not in _UNNAMED or mention.named is not None:
+                return None
+            return mention if bisect_left(places, (mention.paragraph, mention.first)) == end else None
+        return None
 
     def _described(self, pronoun: Mention, last: Answer | None) -> Mention | None:
         """The unnamed speaker before, where nobody is named between them and “he”."""

@@ -38,8 +38,13 @@ class Roles:
         self._aged: dict[str, set[Person]] = {}
         self._surnames: dict[str, Person] = {}
         self._bodies = _Holders()
+        self._unnamed: set[str] = set()  # heads of “a clerk”: then “the clerk” is that one
         for reading, paragraph in zip(scan.readings, scan.mentions, strict=True):
             for mention in paragraph:
+                if mention.kind is MentionKind.DESCRIPTION and mention.named is None:
+                    if mention.words[0].lower() not in _DEFINITE:
+                        self._unnamed.add(mention.head)
+                    continue
                 if mention.kind is MentionKind.NAME and mention.person is not None:
                     self._learn(reading, mention, mention.person)
 
@@ -56,20 +61,32 @@ class Roles:
 
     def find(self, description: Mention) -> tuple[Person | None, float]:
         """The person whom “the minister” means, and the chance; nobody for “a minister”."""
+        if description.named is not None:
+            return description.named.person, 1.0
         lows = [word.lower() for word in description.words]
-        if description.words[0][0].isupper() and len(lows) == 1 and lows[0] in self._surnames:
+        bare = description.words[0][0].isupper() and len(lows) == 1  # “Head says”: a surname, or a headline
+        if bare and lows[0] in self._surnames:
             return self._surnames[lows[0]], 1.0
-        if lows[0] not in _DEFINITE:
+        if lows[0] not in _DEFINITE and not bare:
             return None, 1.0
         place = (description.paragraph, description.first)
         for low in lows:
             if (aged := _AGED.fullmatch(low)) and len(people := self._aged.get(aged[1], set())) == 1:
                 return next(iter(people)), 1.0
-        if description.sorts & Sort.PERSON:
+        if description.sorts & (Sort.PERSON | Sort.TITLE):
             return self._holder(description.head, lows[1:], place)
         if description.sorts & Sort.NAMED_BODY:
             return self._body(description.head, place)
         return None, 1.0
+
+    def may_be_named(self, description: Mention) -> bool:
+        """Whether “the former minister” can be somebody whom the text names elsewhere without that role."""
+        return (
+            description.words[0].lower() in _DEFINITE
+            and bool(description.sorts & Sort.PERSON)
+            and not description.sorts & Sort.ANYBODY
+            and description.head not in self._unnamed
+        )
 
     def _holder(self, head: str, words: list[str], place: _Place) -> tuple[Person | None, float]:
         holders = self._holders.get(head)

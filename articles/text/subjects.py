@@ -16,6 +16,7 @@ _LONGEST_NAME = (
     8  # words from the verb to the name at the end of “the Port Authority's chief pilot Ruth Amadi”
 )
 _CLOSERS = frozenset(",)—–")
+_ENDS_CLAUSE = frozenset(",.:;") | {QUOTED}
 _AND = frozenset({"and", "but", "then", "or"})
 _BE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
 _ENDS_CHAIN = (
@@ -114,11 +115,19 @@ class SubjectFinder:
         before = cue - 1
         while before >= 0 and self.reading.sorts[before] & Sort.BETWEEN:
             before -= 1
-        if before < 0:
+        if before < 0 or self.reading.starts_sentence(before + 1):
+            return bool(self.reading.sorts[cue] & Sort.COMMON_CUE)
+        if words[before] == QUOTED:
+            return True
+        return words[before] in ",—–-" and before > 0 and (words[before - 1] == QUOTED or self._closes(cue))
+
+    def _closes(self, cue: int) -> bool:
+        """Whether the clause ends with the mention after the verb: “It is shut, said Amadi, adding …”."""
+        following = self.starts.get(cue + 1, -1)
+        if following < 0 or not self.reading.sorts[cue] & Sort.COMMON_CUE:
             return False
-        return words[before] == QUOTED or (
-            words[before] in ",—–-" and before > 0 and words[before - 1] == QUOTED
-        )
+        end = self.mentions[following].last
+        return end >= len(self.reading.words) or self.reading.words[end] in _ENDS_CLAUSE
 
     def _last_of_chain(self, index: int) -> int:
         """From “Okoro's chief of staff Ruth Amadi” the name at the end, from any other mention itself."""

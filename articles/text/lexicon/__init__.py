@@ -40,6 +40,9 @@ class Sort:
     COURTESY = 4194304  # tells a sex and is no office: Mr, Ms
     GENERATION = 134217728  # part of a name: Jr, III
     NAMED_BODY = 536870912  # a noun that stands for a body with a name: the company
+    SIGN = 2147483648  # what words are read on: placard, notice
+    SUNG = 4294967296  # a verb of singing: its words are a song's
+    ANYBODY = 1073741824  # a noun for somebody who mostly has no name: heckler, witness
     NO_ROLE = 268435456  # before a name and its role, and no part of either: losing captain
 
 
@@ -69,6 +72,7 @@ _LISTS = {
     ("titles", "no_role"): Sort.NO_ROLE,
     ("titles", "particles"): Sort.PARTICLE,
     ("nouns", "person"): Sort.PERSON,
+    ("nouns", "anybody"): Sort.ANYBODY,
     ("nouns", "people"): Sort.PEOPLE,
     ("nouns", "body"): Sort.BODY,
     ("nouns", "named_body"): Sort.NAMED_BODY,
@@ -83,6 +87,8 @@ _LISTS = {
     ("words", "small"): Sort.SMALL,
     ("cues", "common"): Sort.COMMON_CUE,
     ("words", "works"): Sort.WORK,
+    ("words", "signs"): Sort.SIGN,
+    ("cues", "sung"): Sort.SUNG,
     ("names", "male"): Sort.GIVEN | Sort.MALE,
     ("names", "female"): Sort.GIVEN | Sort.FEMALE,
 }
