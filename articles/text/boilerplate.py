@@ -74,10 +74,11 @@ _EVERYWHERE = (
         rf"(?:this|the) {_PIECE} (?:was )?(?:first |originally )?(?:appeared|published) (?:first "
         rf"|originally )?"
         r"(?:on|in|at|by)\b.{0,80}",
-        r"the post .{1,150} appeared first on\b.{0,60}",
+        r"the post .{1,150} (?:first appeared|appeared first) on\b.{0,60}",
         rf"\[?embedded (?:content|media|video)\]?|view this post on {_SITES}",
         rf"read our (?:latest|full|other) .{{2,40}}|view in (?:app|browser)|previous next"
         rf"|{_PIECE} navigation",
+        rf".{{0,40}}\b{_URL}",
         r"for more .{0,30}\b(?:visit|go to|follow)\b.{2,60}",
     ),
     make_kind(

@@ -18,6 +18,6 @@ def is_control(text: str, *, around: bool) -> bool:
         return False
     known = load_page_words()
     words = [word.casefold().replace("’", "'") for word in _TOKEN.findall(text)]
-    if not 1 <= len(words) <= _MOST_WORDS or not known.hard.union(known.soft).issuperset(words):
+    if not 1 <= len(words) <= _MOST_WORDS or not known.controls.issuperset(words):
         return False
     return around or (len(words) > 1 and any(word in known.hard - known.plain for word in words))

@@ -127,6 +127,8 @@ def _is_foreign(lines: Sequence[Line], number: int, spread: Counter[str]) -> boo
         return False
     if not any(each.found for each in above) or below and not any(each.found for each in below):
         return False
+    if line.text.endswith("?") and line.words < _PROSE_WORDS:
+        return True
     stems = _stems([line.text])
     shared = sum(spread[stem] > is_prose(line) for stem in stems)
     return shared * 3 <= len(stems) and leans_on_page(line.text, slightly=True)
@@ -187,6 +189,8 @@ def _mark_head(lines: list[Line], first: int) -> None:
 
 
 def _could_be_headline(line: Line, known: frozenset[str]) -> bool:
+    if line.text.endswith("?") and line.words < _PROSE_WORDS:
+        return True
     stems = _stems([line.text])
     shared = len(stems & known)
     return (

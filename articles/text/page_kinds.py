@@ -42,9 +42,9 @@ class Kind:
 class PageWords:
     """The words of one language's pages: of controls, of prompts, and the kinds of lines known by phrase."""
 
-    hard: frozenset[str]
-    soft: frozenset[str]
-    plain: frozenset[str]
+    controls: frozenset[str]  # all words that a control can be made of
+    hard: frozenset[str]  # … one of which it must have inside a story
+    plain: frozenset[str]  # … but none of these
     strong: tuple[re.Pattern[str], ...]
     weak: tuple[re.Pattern[str], ...]
     address: tuple[re.Pattern[str], ...]
@@ -64,7 +64,8 @@ def load_page_words(language: str = "en") -> PageWords:
     data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     controls, prompts = data["controls"], data["prompts"]
     return PageWords(
-        *(frozenset(controls[name].split()) for name in ("hard", "soft", "plain")),
+        frozenset([*controls["hard"].split(), *controls["soft"].split()]),
+        *(frozenset(controls[name].split()) for name in ("hard", "plain")),
         *(tuple(map(_sign, _phrases(prompts[name]))) for name in ("strong", "weak", "address")),
         re.compile(rf"(?:^|[.!?])\W*(?:{'|'.join(_phrases(prompts['asks']))})\b", re.IGNORECASE),
         re.compile(rf"\W*(?:{'|'.join(_phrases(data['author']['phrases']))})"),

@@ -203,6 +203,8 @@ class _Parts:
         names = _unmark(self.copy, self.blocks.pop(0))
         if len(self.blocks) < 2 or not _is_job(self.blocks[0].text):
             return names
+        if self.copy[names.end : self.blocks[0].start].strip():  # something was cut between the two
+            return names
         job = self.blocks.pop(0)
         return Block(names.start, job.end, f"{names.text}, {job.text}", (*names.lines, *job.lines))
 

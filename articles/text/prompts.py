@@ -22,7 +22,8 @@ _LABEL_WORDS: Final = 7
 _MOST_ASKING: Final = 18  # words of a demand on the reader that names nothing of the page
 
 _SPEECH: Final = re.compile(
-    r"[“”\"«»„]|\b(?:said|says|told|according to|argued|added|wrote|asked for|reported that)\b"
+    r"[“”\"«»„]|\b(?:said|says|told|according to|argued|added|wrote|asked for|reported that)\b|^\W*[QA][.:]\s"
+    r"|^[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){1,3}: "
 )
 _TELLS: Final = re.compile(r"\b(?:I|he|she|his|her|him|Mr|Mrs|Ms|Dr)\b")
 _REPORTS: Final = re.compile(
@@ -56,7 +57,7 @@ def is_prompt(text: str, *, around: bool) -> bool:
     if not strong and (weak < 2 or not around):
         return False
     addressed = _count(known.address, text)
-    weight = 2 * strong + min(weak, 3) + addressed + (asked is not None)
+    weight = 2 * strong + min(weak, 3) + addressed + min(len(known.asks.findall(text)), 2)
     told = weight <= _ALONE and _TELLS.search(text) is not None
     if told or weight * (_DENSE if weight <= _ALONE else _THIN) < count:
         return False

@@ -267,3 +267,9 @@ def test_every_word_of_the_body_is_found_in_the_copy(lines: list[str], data: st.
     found = parsed.original_span(span).of(parsed.original)
     if span.of(parsed.body).strip() == span.of(parsed.body) and "\n\n" not in span.of(parsed.body):
         assert "".join(found.split()) == "".join(span.of(parsed.body).split())
+
+
+def test_a_line_cut_between_two_bylines_is_in_neither() -> None:
+    parsed = parse_copy("Staff writer\n0\nStaff writer\nHarbour wall falls hours after it was called safe")
+    assert parsed.byline is not None
+    assert parsed.byline.text == "Staff writer"
