@@ -10,13 +10,14 @@ from articles.text.lexicon import Sort
 from articles.text.marks import Run
 from articles.text.reading import QUOTED, Reading
 from articles.text.scan import Scan
-from articles.text.shape import before_class, first_class, is_title_case, run_words
+from articles.text.shape import before_class, first_class, is_title_case, nearest_frames, run_words
 
 LEAST_DIRECT = 0.55  # the chance of speech from which marked words count as it: best on folds of `train`
 LEAST_PARTIAL = 0.7
 LEAST_WHOLE = 0.5
 NEAR = 8  # words after a quotation within which its attribution begins
 _LONGEST_TITLE = 60
+_TO_THE_SIGN = 14  # words
 _RULED = frozenset(
     {"on", "as", "of", "in", "possessive", "introduces", "preposition", "the", "a", "determiner", "naming"}
 )  # before marks: the words in them are part of the sentence, as a name is
@@ -51,6 +52,10 @@ def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frame
     if _is_attributed_outright(scan, run, reading, place, frames):
         return kind if first_class(scan.text, run) == "a" else Kind.DIRECT
     least = LEAST_DIRECT if kind is Kind.DIRECT else LEAST_PARTIAL
+    if _is_displayed(scan, reading, place, frames):
+        return Kind.SCARE
+    if _is_sung(reading, place):
+        return _name_kind(scan, run, reading, place)
     if _has_byline(reading, place) or _has_year(reading, place) or _is_named_work(scan, run, reading, place):
         return Kind.TITLE
     return kind if chances.speech >= least else _name_kind(scan, run, reading, place)
@@ -64,6 +69,25 @@ def _is_attributed_outright(scan: Scan, run: Run, reading: Reading, place: int, 
     if not near or near[0].naming or near[0].subject < 0:
         return False
     return near[0].relation in ("near", "inverted")
+
+
+def _is_displayed(scan: Scan, reading: Reading, place: int, frames: Frames) -> bool:
+    """A sign that reads “Keep out”, under a notice: “Back soon”."""
+    frame, _ = nearest_frames(reading, frames, place)
+    if frame is not None and frame.subject >= 0:
+        mention = scan.mentions[reading.number][frame.subject]
+        return any(sort & Sort.SIGN for sort in reading.sorts[mention.first : mention.last])
+    if before_class(reading, place) not in (":", "cue"):
+        return False
+    first = max(0, place - _TO_THE_SIGN)
+    return any(
+        sort & Sort.SIGN and reading.sentences[first + number] == reading.sentences[place]
+        for number, sort in enumerate(reading.sorts[first:place])
+    )
+
+
+def _is_sung(reading: Reading, place: int) -> bool:
+    return place > 0 and bool(reading.sorts[place - 1] & Sort.SUNG)
 
 
 def _has_byline(reading: Reading, place: int) -> bool:

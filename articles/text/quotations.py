@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.text.frames import Frames, find_frames
 from articles.text.kinds import NEAR, NO_SPEECH, Chances, Kind, judge_kind
@@ -16,6 +16,7 @@ from articles.text.wordless import go_on, is_speech, is_whole
 
 __all__ = ["FoundQuotation", "Kind", "Segment", "find_quotations"]
 
+_DOUBLE = "“"
 _BETWEEN_SEGMENTS = 45  # words that an attribution between two segments may have
 
 
@@ -77,20 +78,24 @@ def find_all_frames(scan: Scan, *, everywhere: bool = False) -> dict[int, Frames
 def run_features(scan: Scan, frames: dict[int, Frames]) -> list[tuple[list[str], Run]]:
     """The evidence for speech of every run, in order."""
     found = []
+    plain = _is_single_house(scan)
     for reading in scan.readings:
         total = len(reading.runs)
         for order, (place, index) in enumerate(reading.runs):
             run = scan.runs[index]
+            seen = replace(run, mark=_DOUBLE) if plain and run.single else run
             others = (order, total - order - 1)
-            found.append(
-                (
-                    speech_features(
-                        scan.text, scan.lexicon, run, reading, place, frames[reading.number], others
-                    ),
-                    run,
-                )
+            features = speech_features(
+                scan.text, scan.lexicon, seen, reading, place, frames[reading.number], others
             )
+            found.append((features, run))
     return found
+
+
+def _is_single_house(scan: Scan) -> bool:
+    """Whether the house's own marks are single ones, so that they say nothing about the words in them."""
+    singles = sum(run.single for run in scan.runs)
+    return singles * 2 > len(scan.runs) and "''" not in scan.text
 
 
 def group_runs(scan: Scan, frames: dict[int, Frames]) -> list[Found]:
