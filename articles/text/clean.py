@@ -108,11 +108,12 @@ class _Findings:
 
     def may_be_byline(self, number: int) -> bool:
         """Whether the line stands between the headline and the story and could be a name."""
-        return (
-            any(self.lines[n].found is None for n in range(number))
-            and number < self.first
-            and (is_name(self.lines[number].text))
-        )
+        return self._top < number < self.first and is_name(self.lines[number].text)
+
+    @cached_property
+    def _top(self) -> int:
+        """The first line that is none of a page by what it says: the headline, perhaps."""
+        return next((n for n, line in enumerate(self.lines) if line.found is None), len(self.lines))
 
     def has_company(self, number: int) -> bool:
         """Whether a line beside this one is no sentence of the story either."""
