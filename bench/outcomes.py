@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.text.attribution import AttributedQuotation, read_quotations
+from articles.text.nested import read_nested
 from articles.text.quotations import Kind
 from bench.gold import GoldQuotation, GoldReport, GoldStory, Place
 
@@ -81,6 +82,7 @@ def _plain(name: str) -> str:
 def judge_gold(story: GoldStory) -> Judged:
     """Reads a story of the house as the desk reads it and compares."""
     items = read_quotations(story.text, headline=story.headline, doubled=True, labelled=True)
+    items = (*items, *read_nested(story.text, items))
     free = list(items)
     outcomes = [_outcome(story.name, marked, _take(marked, free)) for marked in story.quotations]
     touched = [place for marked in story.quotations for place in marked.places]

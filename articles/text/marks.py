@@ -21,7 +21,9 @@ _DEBRIS = {
     "&#8217;": "’", "â€™": "’", "&apos;": "'", "&#39;": "'", "&bdquo;": "„", "â€ž": "„", "&laquo;": "«",
     "&raquo;": "»",
 }  # fmt: skip
-_MARK = re.compile("|".join([*map(re.escape, _DEBRIS), "''|``|[“”„‟«»\"‘’'‚‹›`´]"]))
+_MARK = re.compile(
+    "|".join([*map(re.escape, sorted(_DEBRIS, key=len, reverse=True)), "''|``|[“”„‟«»\"‘’'‚‹›`´]"])
+)
 _A_WORD = re.compile(r"\w")
 _BEFORE_AN_OPENING = frozenset("([{<>—–-/:=*_|…\u200b\ufeff") | DOUBLE | SINGLE
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…*")
@@ -33,6 +35,7 @@ _CUT_SHORT = frozenset({"po", "mo", "va", "fa", "da", "di", "sta", "be", "ca"}) 
 _GUILLEMETS = frozenset("«»")
 _LOOKED_AT = 12  # marks after an opening one that tell whether it is nested
 _DEEPEST = 4
+_LONGEST_SUBHEAD = 70
 _STRAY_REACH = 500  # characters from an opening mark within which a second one may be a nested one
 _RIGHT_MARK_OPENS = frozenset({"sv", "fi", "da", "no", "nb", "nn"})
 
@@ -95,25 +98,30 @@ def find_runs(
 ) -> tuple[Run, ...]:
     """All outermost runs of marked words, in order. ``doubled`` reads two apostrophes as one mark."""
     runs: list[Run] = []
-    reopens = False
+    taken_up = -1  # the paragraph that goes on with what an earlier one left open
     for number, paragraph in enumerate(paragraphs):
-        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        goes_on = text[following.start] if following else ""
-        reader = _ParagraphReader(text, number, paragraph, language, goes_on)
-        found = reader.read(reopens)
+        following = _following(text, paragraphs, number)
+        goes_on = text[paragraphs[following].start] if following < len(paragraphs) else ""
+        found = _ParagraphReader(text, number, paragraph, language, goes_on).read(number == taken_up)
         if not doubled:
             found = [run for run in found if len(run.mark) == 1]
-        reopens = False
-        if found and not found[-1].closed and following is not None:
-            reopens = _reopens(text, found[-1], following)
-            if not reopens and found[-1].single:
+        if found and not found[-1].closed:
+            if goes_on and _goes_on(found[-1].mark, goes_on):
+                taken_up = following
+            elif found[-1].single:
                 found.pop()
         runs.extend(found)
     return tuple(runs)
 
 
-def _reopens(text: str, run: Run, following: Span) -> bool:
-    return _goes_on(run.mark, text[following.start])
+def _following(text: str, paragraphs: tuple[Span, ...], number: int) -> int:
+    """The paragraph that may go on with a quotation: the next one, or the one after a subhead."""
+    if number + 2 < len(paragraphs):
+        span = paragraphs[number + 1]
+        short = span.end - span.start <= _LONGEST_SUBHEAD
+        if short and text[span.end - 1].isalnum() and not _MARK.search(text, span.start, span.end):
+            return number + 2
+    return number + 1
 
 
 def _goes_on(sign: str, first: str) -> bool:

@@ -174,6 +174,8 @@ def _goes_on(scan: Scan, frames: Frames, reading: Reading, order: int) -> bool:
     cues = [frame.cue for frame in near if reading.sentences[frame.cue] == sentence]
     if not cues:
         return False
+    if reading.words[place - 1] == ":":
+        return len(cues) == 1
     return reading.words[place - 1] == "." or len(cues) == 1 or place - cues[-1] > 2
 
 
