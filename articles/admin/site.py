@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.check import check_urls
 from articles.admin.gate_page import gate_page
 from articles.admin.home import home_context
 from articles.models import Speaker
@@ -23,6 +24,8 @@ MENU = (
     ("articles", "source", _("Sources")),
     ("articles", "image", _("Images")),
 )
+# Pages that are no list of one kind of record: their address, their name, who may see them.
+PAGES = (("articles_check", _("To check"), "articles.view_story"),)
 MORE = (
     ("articles", "edition", _("Editions")),
     ("articles", "correction", _("Corrections")),
@@ -55,7 +58,8 @@ class DeskSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         if context["has_permission"]:
-            context["menu"] = self._links(request, MENU)
+            links = self._links(request, MENU)
+            context["menu"] = [*links[:1], *self._pages(request), *links[1:]]
             context["more"] = self._links(request, MORE)
         return context
 
@@ -67,11 +71,19 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         pages = [path("articles/gate/", self.admin_view(self.gate), name="articles_gate")]
-        return [*pages, *super().get_urls()]
+        return [*pages, *check_urls(self), *super().get_urls()]
 
     def gate(self, request: HttpRequest) -> TemplateResponse:
         """Explain every check of the gate, each under its code."""
         return gate_page(request, self.each_context(request))
+
+    def _pages(self, request: HttpRequest) -> list[dict[str, Any]]:
+        urls = [(reverse(f"admin:{name}"), words, permission) for name, words, permission in PAGES]
+        return [
+            {"url": url, "name": words, "here": request.path.startswith(url)}
+            for url, words, permission in urls
+            if request.user.has_perm(permission)
+        ]
 
     def _links(self, request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:
         links = []
