@@ -1,6 +1,6 @@
 """What the review screen asks: who said it, where it can be checked, how it was checked."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -50,6 +50,9 @@ class ReasonForm(forms.Form):
 
 class AttributionForm(forms.Form):
     """Who said it, as what, when and where."""
+
+    class Media:
+        css: ClassVar = {"all": ["articles/desk/speakers.css"]}
 
     speaker = forms.ModelChoiceField(
         label=gettext_lazy("Speaker"),

@@ -1,5 +1,7 @@
 """Speakers to look at: pairs with their reason, merging with a page that says what moves, two people."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -130,12 +132,13 @@ def test_a_merged_record_leads_to_the_kept_one_and_cannot_be_chosen() -> None:
 def test_the_review_asks_whether_a_new_record_is_somebody_known_and_one_press_says_so() -> None:
     keep, other = pair()
     quote = make_quote(speaker=other, role=other.roles.get())
-    _story, _quotation, url = asking(quote, role_title="harbour commissioner")
+    _story, quotation, url = asking(quote, role_title="harbour commissioner")
     client = enter("Editor")
     page = words(client.get(url))
     assert "Who is it?" in page
     assert "It is Ruth Amadi, Harbour Commissioner" in page
     assert f"/speaker/{keep.pk}/merge/{other.pk}/" in page
+    assert set(re.findall(r'action="(\?[^"]*)"', page)) == {f"?q={quotation.pk}"}
     client.post(url, {"decision": "identify", "speaker": keep.pk})
     quote.refresh_from_db()
     assert (quote.speaker, quote.role) == (keep, keep.roles.get())
