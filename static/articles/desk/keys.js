@@ -70,7 +70,9 @@ document.addEventListener("keydown", (event) => {
   if (element.matches("details, summary")) {
     const details = element.closest("details");
     details.open = !details.open;
-    details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    // A field that offers what one types hides its list and stands beside it.
+    const fields = "input:not([type=hidden]), select:not(.select2-hidden-accessible), .select2-selection, textarea";
+    details.querySelector(fields)?.focus();
   } else if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) {
     element.focus();
   } else {
