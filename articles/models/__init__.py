@@ -1,10 +1,12 @@
 """What we know. Import records from here: `from articles.models import Story`."""
 
 from articles.models.claim import Claim
+from articles.models.comment import Comment, Thread
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
 from articles.models.event import Event, Override
 from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import Image
+from articles.models.notification import Notification, NotificationChoice
 from articles.models.preview import PreviewLink
 from articles.models.quote import Quote, VerificationEntry
 from articles.models.search_entry import SearchEntry
@@ -20,6 +22,7 @@ __all__ = [
     "Author",
     "Byline",
     "Claim",
+    "Comment",
     "Copy",
     "Correction",
     "Edition",
@@ -30,6 +33,8 @@ __all__ = [
     "FrozenModel",
     "FrozenRecordError",
     "Image",
+    "Notification",
+    "NotificationChoice",
     "Override",
     "PreviewLink",
     "Quotation",
@@ -44,5 +49,6 @@ __all__ = [
     "SpeakerName",
     "SpeakersApart",
     "Story",
+    "Thread",
     "VerificationEntry",
 ]
