@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.check_queue import COUNTED, CheckQueue
 from articles.admin.told import told
 from articles.models import Event, Story
 from articles.models.story import StoryQuerySet
@@ -32,10 +33,19 @@ def home_context(user: AbstractBaseUser) -> dict[str, Any]:
     return {
         "piles": _piles(user),
         "may_write": user.has_perm("articles.add_story"),
+        "to_check": _to_check(user),
         "events": told(Event.objects.visible_to(user).select_related("by")[:10])
         if user.has_perm("articles.view_event")
         else [],
     }
+
+
+def _to_check(user: AbstractBaseUser) -> str:
+    """How many quotations this person can check now; empty for who verifies nothing."""
+    if not user.has_perm("articles.verify_quote"):
+        return ""
+    number = CheckQueue(user, {}).count()
+    return f"{COUNTED}+" if number > COUNTED else str(number)
 
 
 def _piles(user: AbstractBaseUser) -> list[Pile]:

@@ -25,6 +25,17 @@ def test_the_home_page_lists_what_waits() -> None:
     assert "Check my words" in page
 
 
+def test_the_home_page_counts_what_this_person_can_check() -> None:
+    editor = make_user("Editor")
+    make_quoting_story(Quote.Verification.UNVERIFIED)
+    make_quoting_story(Quote.Verification.VERIFIED)
+    own = make_quoting_story(Quote.Verification.UNVERIFIED)
+    Quote.objects.filter(quotations__story=own).update(written_by=editor)
+    link = 'data-key="c">To check <span class="chip" data-state="work">1</span>'
+    assert link in words(enter(editor).get("/admin/"))
+    assert "To check <span" not in words(enter("Reporter").get("/admin/"))
+
+
 def test_the_home_page_says_when_nothing_waits() -> None:
     page = words(enter("Editor").get("/admin/"))
     assert "Nothing waits for review." in page
