@@ -21,6 +21,7 @@ _PROSE_WORDS: Final = 12
 _SENTENCE: Final = re.compile(r"[.!?…][\"”’'»)\]♦■●\s]*$")
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _STEM: Final = 5
+_SPARED: Final = 4  # sentences below a short story that may be found to belong to the page
 _APART: Final = 2  # lines of the page above and below that part a sentence from the story
 _LIST_ITEM: Final = re.compile(r"(?:[*•–—-]|\d{1,2}[.)]) ")
 _BYLINE: Final = re.compile(r"(?:(?:words |story |written |reported )?by|from)[: ]", re.IGNORECASE)
@@ -92,15 +93,16 @@ def find_story(lines: Sequence[Line]) -> tuple[int, int]:
         return len(lines), -1
     first = prose[0]
     spread = Counter(stem for number in prose for stem in _stems([lines[number].text]))
-    last, spared, waiting = first, len(prose) // 2, -1
+    last, spared, waiting, apart = first, max(_SPARED, len(prose) // 2), -1, 0
     for number in range(len(lines) - 1, first - 1, -1):
         line = lines[number]
-        if line.found or (line.story and _is_prompt_below(line)):
+        apart = 0 if line.story else apart + 1
+        if line.found or (line.story and _is_prompt_below(line)) or apart >= _APART:
             waiting = -1
         elif line.story:
             if spared and _is_foreign(lines, number, spread):
                 spared -= 1
-            elif spared and _may_be_of_page(line):
+            elif spared and _may_be_of_page(line, spread):
                 waiting = max(waiting, number)
                 spared -= 1
             else:
@@ -129,14 +131,20 @@ def _is_foreign(lines: Sequence[Line], number: int, spread: Counter[str]) -> boo
         return False
     if line.text.endswith("?") and line.words < _PROSE_WORDS:
         return True
+    return _is_strange(line, spread) and leans_on_page(line.text, slightly=True)
+
+
+def _is_strange(line: Line, spread: Counter[str]) -> bool:
+    """Whether the line shares few words with the paragraphs."""
     stems = _stems([line.text])
-    shared = sum(spread[stem] > is_prose(line) for stem in stems)
-    return shared * 3 <= len(stems) and leans_on_page(line.text, slightly=True)
+    return sum(spread[stem] > is_prose(line) for stem in stems) * 3 <= len(stems)
 
 
-def _may_be_of_page(line: Line) -> bool:
+def _may_be_of_page(line: Line, spread: Counter[str]) -> bool:
     """Whether a sentence below the story could belong to the page, if lines of the page stand around it."""
-    return not line.speech and not is_note(line.text) and leans_on_page(line.text)
+    if line.speech or is_note(line.text):
+        return False
+    return leans_on_page(line.text, slightly=_is_strange(line, spread))
 
 
 def mark_page(lines: Sequence[Line], first: int, last: int) -> list[Line]:
