@@ -87,7 +87,7 @@ def _matches(pattern: re.Pattern[str], text: str, paragraphs: tuple[Span, ...]) 
 
 def _is_conversation(lines: list[_Line]) -> bool:
     """Several lines, of two speakers or more, some of whom speak again."""
-    names = {line.name for line in lines}
+    names = {line.name.split()[-1] for line in lines}
     return (
         len(lines) >= _FEWEST_LINES and 1 < len(names) < len(lines) and len(names) <= max(3, len(lines) // 2)
     )

@@ -48,7 +48,11 @@ def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frame
     """The kind of a run."""
     if run.label is not None:
         return Kind.DIRECT
-    kind = Kind.DIRECT if chances.whole >= LEAST_WHOLE else Kind.PARTIAL
+    kind = (
+        Kind.DIRECT
+        if chances.whole >= LEAST_WHOLE or _is_announced(scan, run, reading, place)
+        else Kind.PARTIAL
+    )
     if _is_attributed_outright(scan, run, reading, place, frames):
         return kind if first_class(scan.text, run) == "a" else Kind.DIRECT
     least = LEAST_DIRECT if kind is Kind.DIRECT else LEAST_PARTIAL
@@ -69,6 +73,12 @@ def _is_attributed_outright(scan: Scan, run: Run, reading: Reading, place: int, 
     if not near or near[0].naming or near[0].subject < 0:
         return False
     return near[0].relation in ("near", "inverted")
+
+
+def _is_announced(scan: Scan, run: Run, reading: Reading, place: int) -> bool:
+    """A colon before it, a capital, and a full stop at its end: a sentence of its own."""
+    is_sentence = first_class(scan.text, run) == "A" and scan.text[run.end - 1] in ".?!"
+    return is_sentence and before_class(reading, place) == ":"
 
 
 def _is_displayed(scan: Scan, reading: Reading, place: int, frames: Frames) -> bool:

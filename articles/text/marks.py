@@ -126,6 +126,8 @@ def _following(text: str, paragraphs: tuple[Span, ...], number: int) -> int:
 
 def _goes_on(sign: str, first: str) -> bool:
     """Whether a paragraph that begins with ``first`` takes up what ``sign`` opened: Spanish with “»”."""
+    if not first:
+        return False
     return first == sign or (first in '“"' and sign in '“"') or (first == "»" and sign == "«")
 
 

@@ -111,6 +111,8 @@ def group_runs(scan: Scan, frames: dict[int, Frames]) -> list[Found]:
                 groups[-1][1].append(index)
             else:
                 kind = judge_kind(scan, scan.runs[index], reading, place, near, chances[index])
+                if index + 1 < len(scan.runs) and scan.runs[index + 1].reopens:
+                    kind = Kind.DIRECT  # nobody takes up a name in the next paragraph
                 groups.append((kind, [index]))
     return [_found(scan, kind, runs) for kind, runs in groups]
 
