@@ -191,7 +191,7 @@ class Attributor:
         chosen = candidates[best]
         if self._is_no_own(chosen) and (turn := self._by_turn(found)) is not None:
             return self._again(turn, _BY_TURN, by_turn=True)
-        if chosen.kind == "previous" and self.last is not None:
+        if self.last is not None and chosen.kind != "nobody" and self._is_no_own(chosen):
             return self._again(self.last, chances[best] * self.last.share)
         answer = Answer(chosen, chances[best], mention=chosen.mention)
         if chosen.mention is not None:

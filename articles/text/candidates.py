@@ -106,13 +106,13 @@ def _mentions_around(scan: Scan, around: _Around, before: Before | None, end: st
     right = bisect_left(mentions, around.last, key=_first)
     found: list[Candidate] = []
     for rank, mention in enumerate(reversed(mentions[max(0, left - _EACH_SIDE) : left])):
-        if around.first - mention.last <= _REACH and mention.head != "who":
+        if around.first - mention.last <= _REACH and mention.head != "who" and not mention.aside:
             found.append(_candidate(around, mention, left - 1 - rank, "L" + end, rank, around.first, before))
     for rank, mention in enumerate(mentions[left:right][:_EACH_SIDE]):
-        if mention.head != "who":
+        if mention.head != "who" and not mention.aside:
             found.append(_candidate(around, mention, left + rank, "B" + end, rank, around.first, before))
     for rank, mention in enumerate(mentions[right : right + _EACH_SIDE]):
-        if mention.first - around.last <= _REACH and mention.head != "who":
+        if mention.first - around.last <= _REACH and mention.head != "who" and not mention.aside:
             found.append(_candidate(around, mention, right + rank, "R" + end, rank, around.last, before))
     return found
 

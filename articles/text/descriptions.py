@@ -118,9 +118,9 @@ def _end_of_tail(reading: Reading, mention: Mention) -> int:
     words, lows, sorts = reading.words, reading.lows, reading.sorts
     first = mention.last
     loose = lows[mention.first] in _INDEFINITE or mention.sorts & Sort.PEOPLE
-    if first < len(words) and lows[first] == "who" and loose and mention.first:
-        if sorts[mention.first - 1] & Sort.CUE:  # “said a woman who gave her name as Marta”
-            return _end_of_clause(reading, first)
+    said = mention.first > 0 and sorts[mention.first - 1] & Sort.CUE
+    if said and loose and lows[first : first + 1] == ["who"]:  # “said a woman who gave her name as Marta”
+        return _end_of_clause(reading, first)
     if first >= len(words) or lows[first] not in (_OPENS_TAIL if loose else _OPENS_SMALL_TAIL):
         return first
     stop = min(first + _LONGEST_TAIL, len(words))

@@ -68,7 +68,7 @@ def find_frames(reading: Reading, mentions: list[Mention]) -> Frames:
             earlier = frames[-1] if frames else None
             subject, relation = finder.find(place, (earlier.cue, earlier.subject) if earlier else None)
             if earlier and relation == "apposition" and _is_aside(reading, mentions, earlier, place):
-                frames.pop()
+                mentions[frames.pop().subject].aside = True
             frames.append(Frame(place, low, not sort & Sort.CUE, subject, relation))
     return Frames(frames)
 

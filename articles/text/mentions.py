@@ -38,6 +38,8 @@ class Mention:
     sex: str = ""
     possessive: bool = False
     person: Person | None = None  # of a name: whose it is
+    begins: bool = False  # a sentence
+    aside: bool = False  # only the source of a report: “the inspector, according to Amadi, had said”
     named: Mention | None = None  # of “the port's chief, Ruth Amadi”: the name
     printed: str = ""  # a name without title and possessive, a description with what belongs to it
 

@@ -61,6 +61,8 @@ def read_name(text: str, reading: Reading, place: int) -> Mention | None:
 def _without_opening(reading: Reading, places: list[int]) -> list[int]:
     """The chain without the words that are capitalised only because a sentence begins."""
     first = 0
+    if len(places) == 1 and _speaks_inside(reading, places[0]):
+        return places
     if reading.starts_sentence(places[0]) or reading.sorts[places[0]] & Sort.DETERMINER:
         while first < len(places) and _only_capitalised_by_place(reading, places[first]):
             first += 1
@@ -89,13 +91,14 @@ def _name(text: str, reading: Reading, places: list[int], split: int, named: lis
         sorts |= reading.sorts[p] & (Sort.ORGANISATION | Sort.PLACE | Sort.DAY)
     head, kept, end = _suffixed(text, reading, places, named)
     first, role = _role_before(text, reading, places, split)
+    begins = reading.starts_sentence(first)
     last = max(places[-1], kept[-1]) + 1
     if last < len(reading.words) and reading.starts[last] < end:  # the full stop of “Jr.”
         last += 1
     return Mention(
         MentionKind.NAME, reading.number, first, last, reading.starts[named[0]],
         max(end, reading.ends[places[-1]]), tuple(reading.words[p] for p in kept), reading.lows[head],
-        sorts, role=role, sex=sex, possessive=places[-1] in reading.possessive,
+        sorts, role=role, sex=sex, begins=begins, possessive=places[-1] in reading.possessive,
         printed=text[reading.starts[named[0]] : end],
     )  # fmt: skip
 
@@ -188,7 +191,7 @@ def _only_capitalised_by_place(reading: Reading, place: int) -> bool:
 def _is_no_name(reading: Reading, place: int) -> bool:
     sort, word = reading.sorts[place], reading.words[place]
     if sort & (Sort.DAY | Sort.NOT_NAME) and not sort & Sort.GIVEN:
-        return True
+        return not _speaks_inside(reading, place)
     if sort & Sort.GIVEN:
         return False
     if reading.starts_sentence(place) and (
@@ -196,6 +199,16 @@ def _is_no_name(reading: Reading, place: int) -> bool:
     ):
         return True
     return word.isdigit()
+
+
+def _speaks_inside(reading: Reading, place: int) -> bool:
+    """“…,” An said: a capital that no sentence asks for, before a verb of speech."""
+    following = place + 1
+    if reading.starts_sentence(place) or following >= len(reading.words):
+        return False
+    if reading.sorts[place] & (Sort.PRONOUN | Sort.DAY):
+        return False
+    return bool(reading.sorts[following] & Sort.COMMON_CUE)
 
 
 def _is_participle(reading: Reading, place: int) -> bool:

@@ -96,7 +96,9 @@ def _can_be_meant(scan: Scan, mention: Mention, person: Person) -> bool:
     if person.is_person:
         return True
     lows = scan.readings[mention.paragraph].lows
-    is_somewhere = mention.first > 0 and lows[mention.first - 1] in ("at", "in", "near")
+    before = lows[mention.first - 1] if mention.first else ""
+    once = len(person.words) == 1 and len(person.places) == 1
+    is_somewhere = before in ("at", "in", "near") or (once and before in ("to", "from", "of"))
     return not mention.sorts & (Sort.PLACE | Sort.DAY) and not is_somewhere
 
 
@@ -176,9 +178,24 @@ def _is_first(scan: Scan, mention: Mention) -> bool:
 def is_doubtful(people: list[Antecedent], best: int, pronoun: Mention) -> bool:
     """Whether nothing but nearness chose: no name or title tells the sex, and somebody else is as near."""
     chosen = people[best]
-    if chosen.person.sex or chosen.mention is None:
+    if chosen.mention is None:
+        return False
+    if any(_is_between(other, chosen.mention, pronoun) for other in people[:best]):
+        return True
+    if chosen.person.sex:
         return False
     return any(_is_rival(other, pronoun) for number, other in enumerate(people) if number != best)
+
+
+def _is_between(other: Antecedent, chosen: Mention, pronoun: Mention) -> bool:
+    """Whether somebody else who can be meant begins a sentence between the two, just before the pronoun."""
+    mention = other.mention
+    return (
+        mention is not None
+        and _is_rival(other, pronoun)
+        and mention.begins
+        and (pronoun.paragraph - mention.paragraph <= 1)
+    )
 
 
 def _is_rival(other: Antecedent, pronoun: Mention) -> bool:

@@ -21,6 +21,7 @@ _DESCRIBED = 0.8  # … that “he” is the unnamed one who spoke last
 _DOUBTFUL = 0.85
 _LATER = 0.6
 _ONLY_ONE = 0.7
+_MAY_BE_NAMED = 0.85  # “the former minister” may be somebody named elsewhere
 _UNNAMED = frozenset({"a", "an", "one", "another"})
 _GROUPED = frozenset({"near", "inverted", "apposition", "joined", "according"})
 
@@ -68,9 +69,8 @@ class Resolver:
         elif mention.kind is MentionKind.DESCRIPTION:
             answer.person, answer.certainty = self.roles.find(mention)
             if answer.person is None and self.roles.may_be_named(mention):
-                person = self._only_one_near(mention)
-                answer.person = person if person is talk.speaker else None
-                answer.certainty = _ONLY_ONE if answer.person else 1.0
+                answer.person = self._speaker_near(mention, talk)
+                answer.certainty = _ONLY_ONE if answer.person else _MAY_BE_NAMED
         elif mention.head == "they":
             answer.together, answer.certainty = find_group(self.scan, mention)
             if not answer.together:
@@ -119,18 +119,19 @@ class Resolver:
             answer.certainty = min(answer.certainty, _DOUBTFUL)
         talk.by_pronoun, talk.pronoun = people[best].person, pronoun.head
 
-    def _only_one_near(self, description: Mention) -> Person | None:
-        """Whom “the former minister” means: the one person named in this paragraph and the one before."""
+    def _speaker_near(self, description: Mention, talk: Talk) -> Person | None:
+        """Whom “the former minister” means: who spoke just before, where nobody else is named since."""
+        speaker = talk.speaker
+        if speaker is None or speaker.is_organisation or description.paragraph - talk.paragraph > 1:
+            return None
         places, names = self.names
-        first = bisect_left(places, (description.paragraph - 1, 0))
+        first = bisect_left(places, (talk.paragraph, 0))
         end = bisect_left(places, (description.paragraph, description.first))
-        people = {
-            person
-            for mention in names[first:end]
-            if (person := mention.person) and not person.is_organisation
-            if person.is_person or (len(person.words) > 1 and not mention.sorts & (Sort.PLACE | Sort.DAY))
-        }
-        return people.pop() if len(people) == 1 else None
+        beside = self.scan.mentions[description.paragraph]
+        if any(mention.person is speaker and mention.aside for mention in beside):
+            return None
+        others = [mention for mention in names[first:end] if mention.person is not speaker]
+        return None if any(other.person and other.person.is_person for other in others) else speaker
 
     def _opening(self, pronoun: Mention) -> Mention | None:
         """“A policeman holds a gate. … he says”: the unnamed one with whom a sentence before it begins."""
@@ -156,7 +157,7 @@ class Resolver:
         if pronoun.paragraph - last.mention.paragraph > 1:
             return None
         places = self.names[0]
-        first = bisect_left(places, (last.mention.paragraph, last.mention.first))
+        first = bisect_left(places, (last.mention.paragraph, last.mention.last))
         end = bisect_left(places, (pronoun.paragraph, pronoun.first))
         named = any(self.names[1][number].person for number in range(first, end))
         return None if named else spoken
