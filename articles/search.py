@@ -4,8 +4,6 @@ Both engines find the same things: every word (stems count, so “gates” finds
 and nothing that holds a word after a minus. Results are querysets, newest first.
 """
 
-import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,51 +13,12 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.models import Edition, EditionQuote
+from articles.text.terms import Terms
 
-MAX_CHARACTERS: Final = 200
-MAX_TERMS: Final = 12
 # The configuration and the columns of the indexes that migration 0003 makes: change both or neither.
 CONFIGURATION: Final = "english"
 STORY_COLUMNS: Final = ("headline", "dek", "body_text")
 QUOTE_COLUMNS: Final = ("words", "speaker_name", "role_title", "role_organisation", "occasion")
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-_TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_WORD = re.compile(r"\w+")
-_QUOTATION_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-_ENDING = re.compile(r"(?<=\w{3})(?:ings?|ied|ies|ed|es|s|e|ly|y)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What somebody searches for: words and phrases that must be there, and those that must not."""
-
-    wanted: tuple[str, ...] = ()
-    unwanted: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.wanted)
-
-    @property
-    def pattern(self) -> re.Pattern[str] | None:
-        """Finds the wanted words, whatever their ending, in a text to highlight; None without words."""
-        stems = {_ENDING.sub("", word) for term in self.wanted for word in _WORD.findall(term)}
-        if not stems:
-            return None
-        longest_first = sorted(stems, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\w{{0,4}}\b", re.IGNORECASE)
-
-
-def read_terms(text: str) -> Terms:
-    """Read what somebody typed. Any text is good: what is not a word is left out, what is too long is cut."""
-    readable = _CONTROL.sub(" ", text)[:MAX_CHARACTERS].translate(_QUOTATION_MARKS)
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for match in _TERM.finditer(readable):
-        term = " ".join(_WORD.findall(match["phrase"] or match["word"] or ""))
-        if term and len(wanted) + len(unwanted) < MAX_TERMS:
-            (unwanted if match["minus"] else wanted).append(term)
-    return Terms(tuple(wanted), tuple(unwanted))
 
 
 def search_stories(terms: Terms, now: datetime) -> QuerySet[Edition]:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.records import DeskAdmin, RefusableForm, moment
-from articles.models import Image
+from articles.models import Image, SearchEntry
 from articles.workflow.pictures import add_image, save_image
 
 WORDS = ["title", "alt", "caption", "credit"]
@@ -38,7 +38,8 @@ class ImageAdmin(DeskAdmin):
 
     list_display = ["thumbnail", "title_line", "alt_line", "credit_line", "uses", "uploaded"]
     list_display_links = None
-    search_fields = ["title", "alt", "caption", "credit"]
+    search_fields = ["title"]
+    search_kind = SearchEntry.Kind.IMAGE
     change_form_template = "admin/articles/image/change_form.html"
     empty_words = _("Add a picture, say what it shows, and choose it as the lead image of a story.")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.reason_page import ReasonAction, reason_page
 from articles.admin.records import DeskAdmin, moment
 from articles.admin.widgets import DateWidget
-from articles.models import Quote, Role, Source
+from articles.models import Quote, Role, SearchEntry, Source
 from articles.workflow.attribute import attribute_quote
 from articles.workflow.verify import dispute_quote, unverify_quote, withdraw_quote
 
@@ -55,7 +55,8 @@ class QuoteAdmin(DeskAdmin):
     list_display_links = None
     list_filter = ["verification", "kind", "language"]
     list_select_related = ["speaker", "role", "source"]
-    search_fields = ["words", "speaker__name", "occasion"]
+    search_fields = ["words"]
+    search_kind = SearchEntry.Kind.QUOTE
     autocomplete_fields = ["speaker"]
     actions = None
     change_form_template = "admin/articles/quote/change_form.html"

@@ -16,9 +16,11 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.admin.counting import CountsNoFurther
 from articles.admin.record_history import earlier_values, history_of
-from articles.models import Event
+from articles.models import Event, SearchEntry
 from articles.workflow.errors import Invalid, Refusal
+from articles.workflow.find import find_numbers
 
 
 class RefusableForm(forms.ModelForm):
@@ -45,12 +47,21 @@ class DeskAdmin(ModelAdmin):
 
     form = RefusableForm
     list_per_page = 50
+    paginator = CountsNoFurther
     show_full_result_count = False
     show_facets = "NEVER"
     empty_words = ""
+    search_kind: SearchEntry.Kind | None = None  # the words of these records are indexed: `workflow.find`
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        if not search_term or self.search_kind is None:
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(pk__in=find_numbers(search_term, self.search_kind)), False
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.check import check_urls
+from articles.admin.find_page import find_page
 from articles.admin.gate_page import gate_page
 from articles.admin.home import home_context
 from articles.models import Speaker
@@ -70,8 +71,15 @@ class DeskSite(AdminSite):
         return Suggestions.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        pages = [path("articles/gate/", self.admin_view(self.gate), name="articles_gate")]
+        pages = [
+            path("articles/gate/", self.admin_view(self.gate), name="articles_gate"),
+            path("find/", self.admin_view(self.find), name="find"),
+        ]
         return [*pages, *check_urls(self), *super().get_urls()]
+
+    def find(self, request: HttpRequest) -> TemplateResponse:
+        """Search over everything."""
+        return find_page(request, self.each_context(request))
 
     def gate(self, request: HttpRequest) -> TemplateResponse:
         """Explain every check of the gate, each under its code."""

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -17,8 +17,9 @@ from articles.admin.copies import CopyFields, fetch_copy, keep_copy
 from articles.admin.reason_page import ReasonAction, reason_page
 from articles.admin.records import DeskAdmin, RefusableForm, add_refusal
 from articles.admin.widgets import DateWidget
-from articles.models import Source
+from articles.models import SearchEntry, Source
 from articles.workflow.errors import Refusal
+from articles.workflow.find import find_numbers
 from articles.workflow.sources import create_source, save_source, withdraw_source
 
 FACTS = ["kind", "title", "publisher", "url", "published_on", "terms", "confidential", "owner"]
@@ -74,6 +75,15 @@ class SourceAdmin(DeskAdmin):
         return sources.annotate(
             copy_count=Count("snapshots", distinct=True), quote_count=Count("quotes", distinct=True)
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        if not search_term:
+            return queryset, False
+        # A confidential source is in no index: the few that this person may see are looked through.
+        secret = Q(confidential=True) & (Q(title__icontains=search_term) | Q(url__icontains=search_term))
+        return queryset.filter(Q(pk__in=find_numbers(search_term, SearchEntry.Kind.SOURCE)) | secret), False
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"owner": request.user.pk} | super().get_changeform_initial_data(request)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.speaker_pairs import apart_page, look_page, merge_page
 from articles.admin.widgets import DateWidget, LinesField, PairsField
-from articles.models import Role, Speaker
+from articles.models import Role, SearchEntry, Speaker
 from articles.workflow.attribute import add_role, create_speaker, save_speaker
 from articles.workflow.roles import delete_role, save_role
 
@@ -75,7 +75,8 @@ class SpeakerAdmin(DeskAdmin):
     form = SpeakerForm
     list_display = ["name", "kind", "latest_role", "quote_total", "unnamed", "page"]
     list_filter = ["kind", "unnamed"]
-    search_fields = ["name", "aliases"]
+    search_fields = ["name"]
+    search_kind = SearchEntry.Kind.SPEAKER
     ordering = ["name", "pk"]
     inlines = [RoleInline]
     fieldsets = [

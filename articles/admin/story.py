@@ -20,7 +20,7 @@ from articles.admin.sitting import sit
 from articles.admin.story_page import StoryPage
 from articles.admin.story_steps import step_page
 from articles.admin.versions import versions_page
-from articles.models import Story
+from articles.models import SearchEntry, Story
 from articles.workflow.lifecycle import due_state
 from articles.workflow.people import may_edit
 
@@ -58,7 +58,9 @@ class StoryAdmin(DeskAdmin):
     list_display = ["headline_line", "state", "section", "owner_name", "to_check", "live", "updated"]
     list_display_links = None
     list_filter = ["status", MineFilter, WorkFilter, "developing", "section"]
-    search_fields = ["headline", "slugline", "slug", "body"]
+    search_fields = ["headline"]
+    search_help_text = _("Words of the headline, the slugline, the dek or the body.")
+    search_kind = SearchEntry.Kind.STORY
     actions = None
     ordering = ["-updated_at"]
     empty_value_display = "–"
@@ -144,18 +146,18 @@ class StoryAdmin(DeskAdmin):
             format_html_join("", ' <span class="{}">{}</span>', below),
         )
 
-    @admin.display(description=_("status"), ordering="status")
+    @admin.display(description=_("status"))
     def state(self, story: Story) -> str:
         """The status as a chip."""
         status = due_state(story, timezone.now())
         return format_html('<span class="chip" data-state="{}">{}</span>', status, status.label)
 
-    @admin.display(description=_("owner"), ordering="owner__last_name")
+    @admin.display(description=_("owner"))
     def owner_name(self, story: Story) -> str:
         """Whose story it is."""
         return (story.owner.get_full_name() or story.owner.get_username()) if story.owner else "–"
 
-    @admin.display(description=_("quotes"), ordering="unverified_count")
+    @admin.display(description=_("quotes"))
     def to_check(self, story: Story) -> str:
         """How many quotations need work, with the way to the review screen."""
         if not story.quotation_count or story.status in (Story.Status.SPIKED, Story.Status.KILLED):
@@ -168,7 +170,7 @@ class StoryAdmin(DeskAdmin):
         }
         return format_html('<a class="chip" data-state="work" href="{}/review/">{}</a>', story.pk, words)
 
-    @admin.display(description=_("live from"), ordering="live_from")
+    @admin.display(description=_("live from"))
     def live(self, story: Story) -> str:
         """Since when, or from when, readers see it."""
         return moment(story.live_from)

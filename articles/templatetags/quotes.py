@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Edition, EditionQuote, Quote, Source
-from articles.search import Terms
 from articles.text.markup import clean_html
+from articles.text.terms import Terms
 
 register = template.Library()
 

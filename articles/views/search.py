@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from articles.search import read_terms, search_quotes, search_stories
+from articles.search import search_quotes, search_stories
+from articles.text.terms import read_terms
 from articles.views.house import page, public_page
 from articles.views.lists import records_page
 

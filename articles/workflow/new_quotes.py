@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Quotation, Quote, Snapshot, Speaker, Story, VerificationEntry
 from articles.text.compare import fingerprint
+from articles.workflow.find import index_records
 from articles.workflow.passage import passage_in
 
 # Fewer words than this may be said twice by one person without being the same statement.
@@ -84,6 +85,7 @@ def create_quotes(quotes: Sequence[Quote], snapshot: Snapshot | None, by: User |
             )
         )
     Quote.objects.bulk_create(quotes)
+    index_records(quotes)
     for entry in entries:
         entry.quote = entry.quote  # takes over the number that the quote has now
     VerificationEntry.objects.bulk_create(entries)

@@ -13,6 +13,7 @@ from articles.models import Role, Speaker, SpeakerName
 from articles.models.keys import new_key
 from articles.text.attribution import Attribution
 from articles.text.name_forms import exact_key
+from articles.workflow.find import index_records
 
 NAME_LENGTH = 160
 _SLUG_LENGTH = 140  # leaves room for a number
@@ -113,6 +114,7 @@ def _make_speakers(attributions: Sequence[Attribution]) -> list[Speaker]:
         for name, slug, each in zip(names, free_speaker_slugs(names), attributions, strict=True)
     )
     SpeakerName.objects.renew(made)
+    index_records(made)
     return made
 
 

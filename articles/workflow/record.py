@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models import Event, Quote, Snapshot, Source, Story
+from articles.workflow.find import CHANGES_WORDS, index_records
 
 LABEL_LENGTH = 300
 
@@ -30,8 +31,11 @@ def record_event(
 
     `before` and `after` may hold records, dates and enumerations: they are written in plain words. A source
     is written as its key and never as its title, so that it may become confidential later. An event about a
-    confidential source, or about a quote from one, is itself confidential.
+    confidential source, or about a quote from one, is itself confidential. Where the words of the record may
+    have changed, the desk finds it by the new ones.
     """
+    if action in CHANGES_WORDS:
+        index_records([record])
     return Event.objects.create(
         action=action,
         record_type=record._meta.model_name or "",

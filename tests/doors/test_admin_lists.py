@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Quote
+from articles.workflow.find import index_records
 from tests.doors.desk import enter, words
 from tests.factories import (
     make_image,
@@ -88,8 +89,8 @@ def test_the_story_list_is_filtered_by_mine_and_by_open_quotations() -> None:
 
 
 def test_stories_are_found_by_their_words() -> None:
-    make_story(headline="Lighthouse", body="<p>About a heron.</p>")
-    make_story(headline="Ferry")
+    lighthouse = make_story(headline="Lighthouse", body="<p>About a heron.</p>")
+    index_records([lighthouse, make_story(headline="Ferry")])
     page = words(enter("Editor").get("/admin/articles/story/?q=heron"))
     assert "Lighthouse" in page
     assert "Ferry" not in page
@@ -118,5 +119,5 @@ def test_nothing_is_deleted_from_a_list(path: str) -> None:
 
 
 def test_speakers_are_found_by_another_name() -> None:
-    make_speaker("Ilse Marrow", aliases=["Isa Marrow"])
+    index_records([make_speaker("Ilse Marrow", aliases=["Isa Marrow"])])
     assert "Ilse Marrow" in words(enter("Editor").get("/admin/articles/speaker/?q=Isa"))

@@ -9,16 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Edition, EditionQuote
-from articles.search import (
-    MAX_TERMS,
-    QUOTE_COLUMNS,
-    STORY_COLUMNS,
-    Terms,
-    holding,
-    read_terms,
-    search_quotes,
-    search_stories,
-)
+from articles.search import QUOTE_COLUMNS, STORY_COLUMNS, holding, search_quotes, search_stories
+from articles.text.terms import MAX_TERMS, Terms, read_terms
 from tests.editions import make_edition, replace_edition, withdraw_edition
 
 HOSTILE = [

@@ -56,14 +56,6 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (turnedOff()) return;
-  if (event.key === "/") {
-    const search = document.getElementById("searchbar");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-    }
-    return;
-  }
   const element = named(event.key);
   if (!element) return;
   event.preventDefault();

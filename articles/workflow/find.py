@@ -1,0 +1,119 @@
+"""Finding records at the desk: the words of each in one table, searched as people type them.
+
+What readers search in is another matter: `articles.search`, over editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
+
+from articles.models import Image, Quote, SearchEntry, Source, Speaker, Story
+from articles.text.markup import plain_text
+from articles.text.terms import Terms, read_terms
+
+Kind = SearchEntry.Kind
+
+CONFIGURATION: Final = "english"  # that of the index, which migration 0010 makes: change both or neither
+
+# What somebody did that changes the words of the record it was done to.
+CHANGES_WORDS: Final = frozenset(
+    {
+        "story.created", "story.imported", "story.saved", "story.cut_restored", "story.version_restored",
+        "quotation.restored", "quote.recorded", "quote.reworded", "quote.attributed",
+        "speaker.created", "speaker.saved", "speaker.merged", "source.created", "source.saved",
+        "image.added", "image.saved",
+    }
+)  # fmt: skip
+
+
+def index_records(records: Iterable[Model]) -> None:
+    """Write the words of `records` where the desk searches. One query, however many; two with a secret.
+
+    Of a confidential source nothing is kept: it is found in the list of sources, by who may see it.
+    """
+    entries, secret = [], []
+    for record in records:
+        kind, words = _KINDS.get(type(record), (None, None))
+        if kind is None or words is None:
+            continue
+        if isinstance(record, Source) and record.confidential:
+            secret.append(record.pk)
+            continue
+        text = "\n".join(filter(None, words(record))).replace("\0", "")
+        entries.append(SearchEntry(kind=kind, record_id=record.pk, words=text))
+    SearchEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["kind", "record_id"], update_fields=["words"]
+    )
+    if secret:
+        SearchEntry.objects.filter(kind=Kind.SOURCE, record_id__in=secret).delete()
+
+
+def find_numbers(text: str, kind: SearchEntry.Kind) -> QuerySet[SearchEntry, int]:
+    """The numbers of the records of `kind` that hold every word of `text`, newest first.
+
+    The last letters of a word may be left out, “phrases in marks” stand together, and a minus before a word
+    leaves records out that hold it. None without words.
+    """
+    terms = read_terms(text)
+    entries = SearchEntry.objects.filter(kind=kind).order_by("-record_id")
+    if not terms:
+        return entries.none().values_list("record_id", flat=True)
+    if connection.vendor == "postgresql":
+        query = SearchQuery(_tsquery(terms), config=CONFIGURATION, search_type="raw")
+        entries = entries.alias(vector=SearchVector("words", config=CONFIGURATION)).filter(vector=query)
+    else:
+        table = f"{SearchEntry._meta.db_table}_words"
+        rows = RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [_fts5(terms)])  # noqa: S608, S611
+        entries = entries.filter(pk__in=rows)
+    return entries.values_list("record_id", flat=True)
+
+
+def _tsquery(terms: Terms) -> str:
+    # A term is words and single spaces only, so that no operator can come from a person.
+    wanted = [_phrase(term) for term in terms.wanted]
+    return " & ".join([*wanted, *(f"!{_phrase(term)}" for term in terms.unwanted)])
+
+
+def _phrase(term: str) -> str:
+    *first, last = term.split()
+    return "(" + " <-> ".join([*(f"'{word}'" for word in first), f"'{last}':*"]) + ")"
+
+
+def _fts5(terms: Terms) -> str:
+    wanted = " AND ".join(f'"{term}"*' for term in terms.wanted)
+    return f"({wanted})" + "".join(f' NOT "{term}"*' for term in terms.unwanted)
+
+
+def _of_story(story: Story) -> Iterable[str]:
+    return (story.headline, story.slugline, story.slug, story.kicker, story.dek, plain_text(story.body).text)
+
+
+def _of_quote(quote: Quote) -> Iterable[str]:
+    return (quote.words, quote.speaker.name if quote.speaker else "", quote.occasion, quote.place)
+
+
+def _of_speaker(speaker: Speaker) -> Iterable[str]:
+    return (speaker.name, *map(str, speaker.aliases), speaker.bio)
+
+
+def _of_source(source: Source) -> Iterable[str]:
+    return (source.title, source.publisher, source.url, source.key)
+
+
+def _of_image(image: Image) -> Iterable[str]:
+    return (image.title, image.caption, image.credit, image.alt)
+
+
+_KINDS: Final[Mapping[type[Model], tuple[SearchEntry.Kind, Callable[[Any], Iterable[str]]]]] = {
+    Story: (Kind.STORY, _of_story),
+    Quote: (Kind.QUOTE, _of_quote),
+    Speaker: (Kind.SPEAKER, _of_speaker),
+    Source: (Kind.SOURCE, _of_source),
+    Image: (Kind.IMAGE, _of_image),
+}
