@@ -21,9 +21,8 @@ _DEBRIS = {
     "&#8217;": "’", "â€™": "’", "&apos;": "'", "&#39;": "'", "&bdquo;": "„", "â€ž": "„", "&laquo;": "«",
     "&raquo;": "»",
 }  # fmt: skip
-_MARK = re.compile(
-    "|".join([*map(re.escape, sorted(_DEBRIS, key=len, reverse=True)), "''|``|[“”„‟«»\"‘’'‚‹›`´]"])
-)
+_SIGNS = (*sorted(_DEBRIS, key=len, reverse=True), "''", "``", *DOUBLE, *SINGLE)
+_MARK = re.compile("|".join(map(re.escape, _SIGNS)))  # literals only: their first signs make it fast
 _A_WORD = re.compile(r"\w")
 _BEFORE_AN_OPENING = frozenset("([{<>—–-/:=*_|…\u200b\ufeff") | DOUBLE | SINGLE
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…*")
@@ -59,7 +58,7 @@ class Run:
         return self.mark in SINGLE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Mark:
     at: int
     end: int

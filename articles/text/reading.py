@@ -19,6 +19,7 @@ _LONGEST_STRETCH = (
 _KEPT = 10_000
 _POSSESSIVE = ("’s", "'s")
 _ENDS = frozenset(".!?")
+_MAY_END = _ENDS | {QUOTED}
 _OPENERS = frozenset("“”„«»\"'‘’([—–-")
 
 
@@ -71,36 +72,40 @@ def _add_words(reading: Reading, text: str, start: int, end: int, lexicon: Lexic
         _add_words(reading, text, start, start + _KEPT, lexicon)
         _add_words(reading, text, end - _KEPT, end, lexicon)
         return
+    words = _TOKEN.findall(text, start, end)
+    find, position, first = text.find, start, len(reading.words)
+    starts: list[int] = []
+    possessive: list[int] = []
+    for number, word in enumerate(words):
+        position = find(word, position)
+        starts.append(position)
+        position += len(word)
+        if word[-1] == "s" and word.endswith(_POSSESSIVE) and len(word) > 2:
+            possessive.append(number)
+    reading.starts += starts
+    reading.ends += [at + len(word) for at, word in zip(starts, words, strict=True)]
+    for number in possessive:
+        words[number] = words[number][:-2]
+        reading.possessive.add(first + number)
+    lows = [word.lower() for word in words]
     sort_of = lexicon.sorts.get
-    words, lows, sorts = reading.words.append, reading.lows.append, reading.sorts.append
-    starts, ends = reading.starts.append, reading.ends.append
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        if word.endswith(_POSSESSIVE) and len(word) > 2:
-            reading.possessive.add(len(reading.words))
-            word = word[:-2]
-        low = word.lower()
-        words(word)
-        lows(low)
-        sorts(sort_of(low, 0))
-        starts(match.start())
-        ends(match.end())
+    reading.words += words
+    reading.lows += lows
+    reading.sorts += [sort_of(low, 0) for low in lows]
 
 
 def _number_sentences(reading: Reading, text: str, places: dict[int, int], runs: dict[int, Run]) -> None:
-    sentence = 0
     words = reading.words
-    last = len(words) - 1
-    append = reading.sentences.append
-    for place, word in enumerate(words):
-        append(sentence)
-        if place == last:
-            break
-        if word in _ENDS:
-            if _ends_sentence(reading, place):
-                sentence += 1
-        elif word == QUOTED:
-            sentence += _quoted_ends_sentence(reading, place, text[runs[places[place]].end - 1])
+    sentence, done = 0, 0
+    for place in [place for place, word in enumerate(words[:-1]) if word in _MAY_END]:
+        if words[place] == QUOTED:
+            ended = _quoted_ends_sentence(reading, place, text[runs[places[place]].end - 1])
+        else:
+            ended = _ends_sentence(reading, place)
+        if ended:
+            reading.sentences += [sentence] * (place + 1 - done)
+            sentence, done = sentence + 1, place + 1
+    reading.sentences += [sentence] * (len(words) - done)
 
 
 def _ends_sentence(reading: Reading, place: int) -> bool:
