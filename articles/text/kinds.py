@@ -18,6 +18,7 @@ LEAST_WHOLE = 0.5
 NEAR = 8  # words after a quotation within which its attribution begins
 _LONGEST_TITLE = 60
 _TO_THE_SIGN = 14  # words
+_TO_THE_BEARER = 5
 _RULED = frozenset(
     {"on", "as", "of", "in", "possessive", "introduces", "preposition", "the", "a", "determiner", "naming"}
 )  # before marks: the words in them are part of the sentence, as a name is
@@ -82,18 +83,19 @@ def _is_announced(scan: Scan, run: Run, reading: Reading, place: int) -> bool:
 
 
 def _is_displayed(scan: Scan, reading: Reading, place: int, frames: Frames) -> bool:
-    """A sign that reads “Keep out”, under a notice: “Back soon”."""
+    """A sign that reads “Keep out”, under a notice: “Back soon”; not one that somebody holds up."""
     frame, _ = nearest_frames(reading, frames, place)
     if frame is not None and frame.subject >= 0:
         mention = scan.mentions[reading.number][frame.subject]
-        return any(sort & Sort.SIGN for sort in reading.sorts[mention.first : mention.last])
-    if before_class(reading, place) not in (":", "cue"):
+        first, last = mention.first, mention.last
+    elif before_class(reading, place) in (":", "cue"):
+        first, last = max(0, place - _TO_THE_SIGN), place
+    else:
         return False
-    first = max(0, place - _TO_THE_SIGN)
-    return any(
-        sort & Sort.SIGN and reading.sentences[first + number] == reading.sentences[place]
-        for number, sort in enumerate(reading.sorts[first:place])
-    )
+    for at in range(first, last):
+        if reading.sorts[at] & Sort.SIGN and reading.sentences[at] == reading.sentences[place]:
+            return not any(sort & Sort.BEARS for sort in reading.sorts[max(0, at - _TO_THE_BEARER) : at])
+    return False
 
 
 def _is_sung(reading: Reading, place: int) -> bool:

@@ -37,7 +37,8 @@ PHENOMENA = {
     "signs": [
         row("reads", "A sign at the door reads “Bring a cushion”.", (TERM, "Bring a cushion")),
         row("under a notice", "The machine stood dark, under a notice: “Back soon.”", (TERM, "Back soon.")),
-        row("that read", "She wore a T-shirt that read “Ask me about eels”.", (TERM, "Ask me about eels")),
+        row("on a wall", "The plaque on the wall says “Ask me about eels”.", (TERM, "Ask me about eels")),
+        row("held up", "Ruth Amadi held up a sign that read “We will hold!”", (SPOKEN, "We will hold!")),
         row("says", "A placard beside the gate says “Lungs for sale”.", (TERM, "Lungs for sale")),
         row("capitals", "The poster still reads “Reaching for the Sky”.", (TERM, "Reaching for the Sky")),
         row(

@@ -41,8 +41,10 @@ class Sort:
     GENERATION = 134217728  # part of a name: Jr, III
     NAMED_BODY = 536870912  # a noun that stands for a body with a name: the company
     SIGN = 2147483648  # what words are read on: placard, notice
+    BEARS = 8589934592  # a verb by which somebody makes a sign's words their own: held up, wore
     SUNG = 4294967296  # a verb of singing: its words are a song's
     ANYBODY = 1073741824  # a noun for somebody who mostly has no name: heckler, witness
+    KIN = 2147483648  # a noun for somebody that is no office: brother, woman
     NO_ROLE = 268435456  # before a name and its role, and no part of either: losing captain
 
 
@@ -72,6 +74,7 @@ _LISTS = {
     ("titles", "no_role"): Sort.NO_ROLE,
     ("titles", "particles"): Sort.PARTICLE,
     ("nouns", "person"): Sort.PERSON,
+    ("nouns", "kin"): Sort.KIN,
     ("nouns", "anybody"): Sort.ANYBODY,
     ("nouns", "people"): Sort.PEOPLE,
     ("nouns", "body"): Sort.BODY,
@@ -89,6 +92,7 @@ _LISTS = {
     ("words", "works"): Sort.WORK,
     ("words", "signs"): Sort.SIGN,
     ("cues", "sung"): Sort.SUNG,
+    ("cues", "bears"): Sort.BEARS,
     ("names", "male"): Sort.GIVEN | Sort.MALE,
     ("names", "female"): Sort.GIVEN | Sort.FEMALE,
 }
