@@ -40,7 +40,7 @@ class Sort:
     COURTESY = 4194304  # tells a sex and is no office: Mr, Ms
     GENERATION = 134217728  # part of a name: Jr, III
     NAMED_BODY = 536870912  # a noun that stands for a body with a name: the company
-    SIGN = 2147483648  # what words are read on: placard, notice
+    SIGN = 17179869184  # what words are read on: placard, notice
     BEARS = 8589934592  # a verb by which somebody makes a sign's words their own: held up, wore
     SUNG = 4294967296  # a verb of singing: its words are a song's
     ANYBODY = 1073741824  # a noun for somebody who mostly has no name: heckler, witness
