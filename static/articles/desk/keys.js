@@ -72,6 +72,20 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A menu closes when somebody looks elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".menu-more[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll(".menu-more[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
 // Following a link into a closed part of the page opens that part.
 function openTarget() {
   if (!/^#[\w:-]+$/.test(location.hash)) return;
