@@ -1,5 +1,6 @@
 """What we know. Import records from here: `from articles.models import Story`."""
 
+from articles.models.assignment import Assignment, Desk, StoryTemplate
 from articles.models.claim import Claim
 from articles.models.comment import Comment, Thread
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
@@ -7,6 +8,7 @@ from articles.models.event import Event, Override
 from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import Image
 from articles.models.notification import Notification, NotificationChoice
+from articles.models.planning import DayNote, Reminder
 from articles.models.preview import PreviewLink
 from articles.models.quote import Quote, VerificationEntry
 from articles.models.search_entry import SearchEntry
@@ -19,12 +21,15 @@ from articles.models.story import Byline, Copy, Quotation, Story
 __all__ = [
     "RESERVED_SLUGS",
     "SEE_CONFIDENTIAL",
+    "Assignment",
     "Author",
     "Byline",
     "Claim",
     "Comment",
     "Copy",
     "Correction",
+    "DayNote",
+    "Desk",
     "Edition",
     "EditionByline",
     "EditionQuote",
@@ -39,6 +44,7 @@ __all__ = [
     "PreviewLink",
     "Quotation",
     "Quote",
+    "Reminder",
     "Role",
     "SearchEntry",
     "Section",
@@ -49,6 +55,7 @@ __all__ = [
     "SpeakerName",
     "SpeakersApart",
     "Story",
+    "StoryTemplate",
     "Thread",
     "VerificationEntry",
 ]

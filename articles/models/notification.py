@@ -53,6 +53,7 @@ class Notification(models.Model):
         TAKEN_DOWN = "taken_down", _("A story of mine is spiked, unpublished or killed")
         VERIFIED = "verified", _("A quote that I wrote in is verified")
         DISPUTED = "disputed", _("A quote that I wrote in is disputed or withdrawn")
+        REMINDER = "reminder", _("A story wants another look, or something of mine falls due")
 
     class Mail(models.TextChoices):
         NONE = "none", _("no mail")
@@ -106,7 +107,7 @@ class Notification(models.Model):
 
 
 class NotificationChoice(models.Model):
-    """How one person wants to hear of one kind of thing; without a row, `workflow.notify` has the usual way."""
+    """How one person wants to hear of one kind of thing; without a row, as `workflow.notify` has it."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,7 +1,7 @@
 """What editors work on. Readers never see a story; they see its editions."""
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -137,13 +137,9 @@ class Story(models.Model):
         _("dateline"), max_length=120, blank=True, help_text=_("Where and when it was filed.")
     )
     section = models.ForeignKey(
-        "articles.Section",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="stories",
+        "articles.Section", models.PROTECT, null=True, blank=True, related_name="stories",
         verbose_name=_("section"),
-    )
+    )  # fmt: skip
     authors = models.ManyToManyField(
         "articles.Author", through="articles.Byline", related_name="stories", verbose_name=_("bylines")
     )
@@ -151,13 +147,9 @@ class Story(models.Model):
         verbose_name=_("topics"), blank=True, help_text=_("What it is about, separated by commas.")
     )
     lead_image = models.ForeignKey(
-        "articles.Image",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="stories",
+        "articles.Image", models.PROTECT, null=True, blank=True, related_name="stories",
         verbose_name=_("lead image"),
-    )
+    )  # fmt: skip
     type_of_work = models.CharField(
         _("type of work"), max_length=12, choices=TypeOfWork, default=TypeOfWork.NEWS
     )
@@ -169,6 +161,12 @@ class Story(models.Model):
     )
     embargo_until = models.DateTimeField(
         _("embargo until"), null=True, blank=True, help_text=_("Nobody can publish it before this time.")
+    )
+    length_target = models.PositiveIntegerField(
+        _("length in words"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10**5)],
     )
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
