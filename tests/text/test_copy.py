@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[1] / "copy"
 STORIES = 60
 TIMES = 3  # in how many stories a phenomenon must occur
 # Shares, a little under what is measured (docs/quotations.md). A change may raise them, never lower them.
-FLOORS = {"segments": 0.75, "kind": 0.86, "speaker": 0.63, "role": 0.63, "sure": 0.79, "indirect": 0.75}
+FLOORS = {"segments": 0.96, "kind": 0.93, "speaker": 0.80, "role": 0.84, "sure": 0.91, "indirect": 0.92}
 MOST_EXTRA = 0.05  # found and not annotated, of all annotated quotations
 
 
