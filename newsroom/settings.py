@@ -246,6 +246,17 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="Europe/London")
 
+# --- Mail ----------------------------------------------------------------------------------------
+# Notifications for the desk. Without EMAIL_URL a deployed site sends none; in development they are printed.
+
+EMAIL_URL = env.str("EMAIL_URL", default="consolemail://" if NEWSROOM_DEV else "")
+NEWSROOM_MAIL = bool(EMAIL_URL)
+NEWSROOM_MAIL_AT_ONCE = env.bool("NEWSROOM_MAIL_AT_ONCE", default=True)
+vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer must not hold up an editor for long
+DEFAULT_FROM_EMAIL = env.str("NEWSROOM_MAIL_FROM", default=f"desk@{urlsplit(NEWSROOM_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 # --- Libraries -----------------------------------------------------------------------------------
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -15,6 +15,7 @@ from articles.admin.check import check_urls
 from articles.admin.find_page import find_page
 from articles.admin.gate_page import gate_page
 from articles.admin.home import home_context
+from articles.admin.notifications import notification_urls, unread_count
 from articles.models import Speaker
 
 # What the menu offers, in the order of a working day: the model and the words for it.
@@ -62,6 +63,7 @@ class DeskSite(AdminSite):
             links = self._links(request, MENU)
             context["menu"] = [*links[:1], *self._pages(request), *links[1:]]
             context["more"] = self._links(request, MORE)
+            context["unread"] = unread_count(request.user)
         return context
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -75,7 +77,7 @@ class DeskSite(AdminSite):
             path("articles/gate/", self.admin_view(self.gate), name="articles_gate"),
             path("find/", self.admin_view(self.find), name="find"),
         ]
-        return [*pages, *check_urls(self), *super().get_urls()]
+        return [*pages, *check_urls(self), *notification_urls(self), *super().get_urls()]
 
     def find(self, request: HttpRequest) -> TemplateResponse:
         """Search over everything."""

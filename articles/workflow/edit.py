@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Author, Byline, Event, Story
 from articles.text.markup import clean_html
+from articles.workflow.comments import carry_threads
 from articles.workflow.errors import Invalid, NotAllowed, StaleStory, WrongState
 from articles.workflow.lifecycle import settle
 from articles.workflow.people import display_name, require, require_edit
@@ -133,6 +134,8 @@ def apply_edit(
         found = Synced()
         if {"body", "headline"} & set(changed):
             found = sync_quotations(current, by=by)
+        if "body" in changed:
+            carry_threads(current, before=before.body)
         record_event(
             action=action,
             record=current,

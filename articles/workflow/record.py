@@ -1,4 +1,4 @@
-"""Writing down what happened: one Event for each verb, in the verb's own transaction."""
+"""Writing down what happened: one Event for each verb, in its own transaction; who should know is told."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Event, Quote, Snapshot, Source, Story
 from articles.workflow.find import CHANGES_WORDS, index_records
+from articles.workflow.notify import tell_people
 
 LABEL_LENGTH = 300
 
@@ -36,7 +37,7 @@ def record_event(
     """
     if action in CHANGES_WORDS:
         index_records([record])
-    return Event.objects.create(
+    event = Event.objects.create(
         action=action,
         record_type=record._meta.model_name or "",
         record_id=record.pk,
@@ -49,6 +50,8 @@ def record_event(
         after={name: plain(value) for name, value in (after or {}).items()},
         confidential=is_confidential(record, *(before or {}).values(), *(after or {}).values()),
     )
+    tell_people(event, record)
+    return event
 
 
 def is_confidential(*values: Any) -> bool:
