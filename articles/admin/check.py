@@ -144,7 +144,7 @@ class CheckOne(CheckPage):
             "due": queue.deadlines.get(quotation.story_id),
             "previous": one_url(before, filters) if before else "",
             "next": one_url(after, filters) if after else "",
-            "more": f"&{urlencode({'at': place, **filters})}",
+            "query_rest": f"&{urlencode({'at': place, **filters})}",
             "query": urlencode(filters),
             "same": same if same > 1 and not held else 0,
         }

@@ -116,9 +116,12 @@ class CheckQueue:
 
     def count(self) -> int:
         """How many there are, at most one more than `COUNTED`."""
-        most = COUNTED + 1
-        parts = (self._chosen().unsettled(), self._chosen().unsigned())
-        return min(sum(rows[:most].count() for rows in parts), most)
+        most, number = COUNTED + 1, 0
+        for part, rows_of in PARTS.items():
+            # In order, so that the database walks the index and stops, instead of reading whole tables.
+            rows = rows_of(self._chosen()).order_by(*ORDER[part])
+            number += rows[: most - number].count()
+        return number
 
     def checker_of(self, quotation: Quotation) -> str:
         """Who else is checking `quotation`, or another use of its quote; empty when nobody is."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,7 +17,7 @@ from articles.workflow.edition_quote import DOUBTED, renewed_columns
 from articles.workflow.errors import WrongState
 from articles.workflow.lifecycle import settle
 from articles.workflow.material import with_history
-from articles.workflow.publish import NOTED, drop_schedule, issue, withdraw
+from articles.workflow.publish import NOTED, Change, drop_schedule, issue, withdraw, write_correction
 from articles.workflow.record import record_event
 from articles.workflow.timeline import Timeline
 
@@ -47,25 +48,49 @@ def kill_story(story: Story, *, by: User, notice: str) -> Edition:
     return withdraw("kill", Edition.Kind.KILLED, story, by=by, notice=notice)
 
 
-def reissue_quote(quote: Quote, *, by: User | None, why: str) -> list[Edition]:
-    """Renew every edition that prints `quote`, after its verification changed; returns the new editions.
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """One text for readers of several stories, published with the renewed page of each."""
 
-    A scheduled edition that prints a quote in doubt is dropped instead: the gate would not have let it pass.
-    To be called in the transaction of the verb that changed the quote, after the quote was written.
+    kind: Edition.Kind
+    note: str
+    stories: frozenset[int]
+
+
+def reissue_quote(quote: Quote, *, by: User | None, why: str) -> list[Edition]:
+    """`reissue_quotes` for one quote."""
+    return reissue_quotes([quote], by=by, why=why)
+
+
+def reissue_quotes(
+    quotes: Sequence[Quote], *, by: User | None, why: str, correcting: Correcting | None = None
+) -> list[Edition]:
+    """Renew every edition that prints one of `quotes`, after their verification changed, each once.
+
+    Returns the new editions. A scheduled edition that prints a quote in doubt, or one from a withdrawn
+    source, is dropped instead: the gate would not have let it pass. The chosen stories get a correction with
+    it. To be called in the transaction of the verb that changed the quotes, after they were written.
+
+    Raises WrongState when a chosen story prints none of them to readers, or when the text is published there.
     """
     now = timezone.now()
-    printed = EditionQuote.objects.filter(quote_key=quote.key).values("edition__story_id")
-    stories = Story.objects.filter(pk__in=printed).order_by("pk")
+    keys = [quote.key for quote in quotes]
+    in_doubt = {quote.key for quote in quotes if _in_doubt(quote)}
+    printed = EditionQuote.objects.filter(quote_key__in=keys).values("edition__story_id")
     renewed: list[Edition] = []
-    for story in stories.select_for_update():
+    for story in Story.objects.filter(pk__in=printed).order_by("pk").select_for_update():
         settle(story)
-        keys = {edition.pk for edition in _printing(quote, story)}
         timeline = Timeline.of(story, now)
-        if timeline.pending and timeline.pending.pk in keys and quote.verification in DOUBTED:
+        if timeline.pending and timeline.pending.pk in _printing(in_doubt, story):
             drop_schedule(story, timeline, by=by, reason=why)
             timeline = Timeline.of(story, now)
-        shown = [each for each in (timeline.current, timeline.pending) if each and each.pk in keys]
-        renewed += [reissue(edition, by=by, why=why) for edition in shown]
+        printing = _printing(keys, story)
+        change = _change_for(story, timeline, printing, correcting)
+        shown = [each for each in (timeline.current, timeline.pending) if each and each.pk in printing]
+        for edition in shown:
+            own = change if edition == timeline.current else None
+            renewed.append(reissue(edition, by=by, why=why, change=own))
+    _refuse_unprinted(correcting, renewed)
     return renewed
 
 
@@ -92,11 +117,12 @@ def printing_now(speaker: Speaker) -> QuerySet[EditionQuote]:
     return rows.filter(Q(edition__live_until__isnull=True) | Q(edition__live_until__gt=timezone.now()))
 
 
-def reissue(edition: Edition, *, by: User | None, why: str) -> Edition:
+def reissue(edition: Edition, *, by: User | None, why: str, change: Change | None = None) -> Edition:
     """Put a new edition in the place of `edition`: the same content, its quotes as their records are now.
 
     `edition` is live or scheduled. Its story is neither approved nor checked again, since only the
-    verification shown beside its quotes changes. Raises WrongState for an edition of the past.
+    verification shown beside its quotes changes. With a `change`, readers of a live one are told its note.
+    Raises WrongState for an edition of the past.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -108,33 +134,73 @@ def reissue(edition: Edition, *, by: User | None, why: str) -> Edition:
         live_from = max(now, stored.live_from)
         content = _renewed(stored)
         Edition.objects.filter(pk=edition.pk).end(live_from)
+        kept = Change(Edition.Kind(stored.kind), stored.change_note)
+        placed = (change or Change(Edition.Kind.RECORD)) if live_from == now else kept
         fresh = write_edition(
             content,
             story=story,
             by=by,
-            kind=Edition.Kind.RECORD if live_from == now else stored.kind,
-            change_note="" if live_from == now else stored.change_note,
+            kind=placed.kind,
+            change_note=placed.note,
             story_version=stored.story_version,
             live_until=stored.live_until,
             **timeline.numbered(live_from),
         )
         fresh.story_corrections.add(*edition.story_corrections.all())
+        if change is not None and by is not None:
+            _tell_readers(fresh, timeline, change, by)
         record_event(
-            action="edition.reissued",
-            record=fresh,
+            action=NOTED[change.kind] if change is not None else "edition.reissued",
+            record=story if change is not None else fresh,
             story=story,
             by=by,
-            reason=why,
+            reason=change.note if change is not None else why,
             before={"edition": edition.number},
             after={"edition": fresh.number},
         )
     return fresh
 
 
-def _printing(quote: Quote, story: Story) -> list[Edition]:
-    """The editions of `story` that print `quote`."""
-    printed = EditionQuote.objects.filter(quote_key=quote.key, edition__story=story)
-    return list(Edition.objects.filter(pk__in=printed.values("edition_id")).only("pk"))
+def _tell_readers(fresh: Edition, timeline: Timeline, change: Change, by: User) -> None:
+    """Publish the note of `change` with a renewed edition; the one that waits behind it shows it too."""
+    correction = write_correction(fresh, timeline, change, by=by)
+    if correction is not None and timeline.pending is not None:
+        timeline.pending.story_corrections.add(correction)
+
+
+def _in_doubt(quote: Quote) -> bool:
+    return quote.verification in DOUBTED or bool(quote.source and quote.source.withdrawn_reason)
+
+
+def _change_for(
+    story: Story, timeline: Timeline, printing: set[int], correcting: Correcting | None
+) -> Change | None:
+    """What readers of `story` are told, if it is among the chosen ones and prints the words."""
+    if correcting is None or story.pk not in correcting.stories:
+        return None
+    current = timeline.current
+    if current is None or current.pk not in printing:
+        return None
+    if (current.kind, current.change_note) == (correcting.kind, correcting.note):
+        raise WrongState(
+            _("“%(story)s” has published this note already. Leave the story out, or write another note.")
+            % {"story": story}
+        )
+    return Change(correcting.kind, correcting.note)
+
+
+def _refuse_unprinted(correcting: Correcting | None, renewed: Sequence[Edition]) -> None:
+    told = {edition.story_id for edition in renewed if correcting and edition.kind == correcting.kind}
+    if correcting is not None and not correcting.stories <= told:
+        raise WrongState(
+            _("A chosen story does not print the words to readers now. Reload the page and choose again.")
+        )
+
+
+def _printing(keys: Collection[str], story: Story) -> set[int]:
+    """The editions of `story` that print a quote with one of `keys`."""
+    printed = EditionQuote.objects.filter(quote_key__in=keys, edition__story=story)
+    return set(printed.values_list("edition_id", flat=True)) if keys else set()
 
 
 def _renewed(edition: Edition) -> Content:

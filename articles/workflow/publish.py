@@ -198,7 +198,7 @@ def _publish(
         story_version=story.version,
         **timeline.numbered(live_from),
     )
-    _write_correction(edition, timeline, change, by=by)
+    write_correction(edition, timeline, change, by=by)
     before = story.status
     later = live_from > timeline.now
     waits = later and before != Story.Status.PUBLISHED
@@ -256,21 +256,22 @@ def _change(timeline: Timeline, kind: Edition.Kind | None, note: str, *, by: Use
     return Change(Kind(kind), told)
 
 
-def _write_correction(edition: Edition, timeline: Timeline, change: Change, *, by: User) -> None:
-    """Let the edition show the corrections of the one before, and its own."""
+def write_correction(edition: Edition, timeline: Timeline, change: Change, *, by: User) -> Correction | None:
+    """Let the edition show the corrections of the one before, and its own, which is returned."""
     shown = list(timeline.last_read.story_corrections.all()) if timeline.last_read else []
+    own = None
     if change.kind in NOTED:
-        shown.append(
-            Correction.objects.create(
-                made_in=edition,
-                kind=Correction.Kind(change.kind.value),
-                text=change.note,
-                at=edition.live_from,
-                by=by,
-            )
+        own = Correction.objects.create(
+            made_in=edition,
+            kind=Correction.Kind(change.kind.value),
+            text=change.note,
+            at=edition.live_from,
+            by=by,
         )
+        shown.append(own)
     if shown:
         edition.story_corrections.add(*shown)
+    return own
 
 
 def _lock_quotes(story: Story) -> None:

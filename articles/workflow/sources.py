@@ -9,21 +9,21 @@ from typing import Final, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import archive
-from articles.models import EditionQuote, Quote, Snapshot, Source
+from articles.models import EditionQuote, Quote, Snapshot, Source, VerificationEntry
 from articles.text.decode import UnreadableCopy, decode_copy
 from articles.text.markup import plain_text
-from articles.workflow.amend import reissue_quote
+from articles.workflow.amend import Correcting, reissue_quotes
 from articles.workflow.edition_quote import is_hidden
 from articles.workflow.errors import Invalid, NotAllowed, Refusal, WrongState, check_record
 from articles.workflow.lifecycle import needed
 from articles.workflow.people import require
 from articles.workflow.record import record_event
-from articles.workflow.verify import CHECKED, check_in_source, void_verification
+from articles.workflow.verify import CHECKED, check_in_source, dispute_quotes, void_verification
 
 MAX_BYTES: Final = 25_000_000
 MAX_TEXT: Final = 20_000_000
@@ -83,8 +83,7 @@ def save_source(source: Source, *, by: User, **facts: Unpack[SourceFacts]) -> So
             after={"changed": changed},
         )
         if was_shown and is_hidden(current):
-            for quote in _shown_with(current):
-                reissue_quote(quote, by=by, why=_("The record of a quotation changed."))
+            reissue_quotes(_shown_with(current), by=by, why=_("The record of a quotation changed."))
     return current
 
 
@@ -174,10 +173,11 @@ def capture_source(
     )
 
 
-def withdraw_source(source: Source, *, by: User, reason: str) -> Source:
+def withdraw_source(source: Source, *, by: User, reason: str, correcting: Correcting | None = None) -> Source:
     """Stop relying on a source: every quote that was checked in it is unverified again.
 
-    Live editions that print one of them are renewed. Raises NotAllowed, WrongState (also without `reason`).
+    Live editions that print a verified one are renewed, scheduled ones are dropped. With `correcting`, the
+    chosen stories publish a note with it. Raises NotAllowed, WrongState (also without `reason`).
     """
     require(by, "articles.withdraw_source", _("Only a managing editor may withdraw a source. Ask one."))
     why = needed(reason, _("Say why the paper no longer relies on this source. Then withdraw it."))
@@ -188,19 +188,40 @@ def withdraw_source(source: Source, *, by: User, reason: str) -> Source:
         Source.objects.filter(pk=current.pk).update(withdrawn_reason=why)
         current.withdrawn_reason = why
         record_event(action="source.withdrawn", record=current, by=by, reason=why)
-        for quote in Quote.objects.filter(source=current, verification__in=CHECKED).with_people():
-            was_signed = quote.verification == Quote.Verification.VERIFIED
-            void_verification(quote, by=by, note=_("The source was withdrawn."))
-            if was_signed:
-                reissue_quote(quote, by=by, why=_("The record of a quotation changed."))
+        quotes = list(Quote.objects.filter(source=current).with_people().order_by("pk"))
+        for quote in quotes:
+            if quote.verification in CHECKED:
+                void_verification(quote, by=by, note=_("The source was withdrawn."))
+        reissue_quotes(
+            quotes, by=by, why=_("The source of a quotation was withdrawn."), correcting=correcting
+        )
     return current
 
 
-def _shown_with(source: Source) -> QuerySet[Quote]:
+def dispute_source(
+    source: Source, *, by: User, reason: str, correcting: Correcting | None = None
+) -> list[VerificationEntry]:
+    """Doubt every quote from `source` that stands: what it says is contested, and nobody knows yet.
+
+    The source itself may still be used. Raises what `dispute_quotes` raises.
+    """
+    with transaction.atomic():
+        current = _locked(source, by)
+        entries = dispute_quotes(
+            list(Quote.objects.filter(source=current).with_people().order_by("pk")),
+            by=by,
+            reason=reason,
+            correcting=correcting,
+        )
+        record_event(action="source.disputed", record=current, by=by, reason=reason.strip())
+    return entries
+
+
+def _shown_with(source: Source) -> list[Quote]:
     """The quotes from `source`, and those that an edition prints as from it, locked in order."""
     printed = EditionQuote.objects.filter(source_key=source.key).values("quote_key")
     quotes = Quote.objects.filter(Q(source=source) | Q(key__in=printed))
-    return quotes.select_for_update(of=("self",)).with_people().order_by("pk")
+    return list(quotes.select_for_update(of=("self",)).with_people().order_by("pk"))
 
 
 def _locked(source: Source, by: User | None) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Claim, Quote, Snapshot, Source, VerificationEntry
 from articles.text.compare import Grade
-from articles.workflow.amend import reissue_quote
+from articles.workflow.amend import Correcting, reissue_quote, reissue_quotes
 from articles.workflow.errors import Invalid, NotAllowed, Refusal, WrongState
 from articles.workflow.four_eyes import writers
 from articles.workflow.lifecycle import needed
@@ -21,8 +21,8 @@ from articles.workflow.people import display_name, require
 from articles.workflow.record import record_event
 
 __all__ = [
-    "check_in_source", "dispute_quote", "house_policy", "passage_in", "refusal_to_sign", "source_passage",
-    "unverify_quote", "verify_quote", "void_verification", "withdraw_quote",
+    "check_in_source", "dispute_quote", "dispute_quotes", "house_policy", "passage_in", "refusal_to_sign",
+    "source_passage", "unverify_quote", "verify_quote", "void_verification", "withdraw_quote",
 ]  # fmt: skip
 
 State = Quote.Verification
@@ -89,28 +89,51 @@ def verify_quote(
     return entry
 
 
-def dispute_quote(quote: Quote, *, by: User, reason: str) -> VerificationEntry:
+def dispute_quote(
+    quote: Quote, *, by: User, reason: str, correcting: Correcting | None = None
+) -> VerificationEntry:
     """Note that somebody doubts the quote. Every live edition that prints it says so at once.
 
-    Raises NotAllowed, WrongState (also when there is no `reason`).
+    With `correcting`, the chosen stories publish a note with it. Raises NotAllowed, WrongState (also
+    when there is no `reason`).
     """
     require(by, "articles.dispute_quote", _("You may not dispute a quote. Tell an editor what is wrong."))
     why = needed(reason, _("Say who doubts the quote and why: readers are told. Then dispute it."))
     if quote.verification in (State.DISPUTED, State.WITHDRAWN):
         raise WrongState(_("This quote is disputed or withdrawn already. Its history says why."))
-    return _decide(quote, State.DISPUTED, by=by, reason=why, action="quote.disputed")
+    (entry,) = _decide([quote], State.DISPUTED, by, why, "quote.disputed", correcting)
+    return entry
 
 
-def withdraw_quote(quote: Quote, *, by: User, reason: str) -> VerificationEntry:
+def dispute_quotes(
+    quotes: Sequence[Quote], *, by: User, reason: str, correcting: Correcting | None = None
+) -> list[VerificationEntry]:
+    """Doubt several quotes for one reason, each with its event; every edition is renewed once.
+
+    Those that are disputed or withdrawn already stay as they are. Raises NotAllowed, WrongState.
+    """
+    require(by, "articles.dispute_quote", _("You may not dispute a quote. Tell an editor what is wrong."))
+    why = needed(reason, _("Say who doubts the quotes and why: readers are told. Then dispute them."))
+    standing = [quote for quote in quotes if quote.verification not in (State.DISPUTED, State.WITHDRAWN)]
+    if not standing:
+        raise WrongState(_("There is no quote left to dispute: all are disputed or withdrawn already."))
+    return _decide(standing, State.DISPUTED, by, why, "quote.disputed", correcting)
+
+
+def withdraw_quote(
+    quote: Quote, *, by: User, reason: str, correcting: Correcting | None = None
+) -> VerificationEntry:
     """Take the quote back for good: it was not said, or not so. Live editions that print it say so at once.
 
-    Raises NotAllowed, WrongState (also when there is no `reason`).
+    With `correcting`, the chosen stories publish a note with it. Raises NotAllowed, WrongState (also
+    when there is no `reason`).
     """
     require(by, "articles.withdraw_quote", _("Only a managing editor may withdraw a quote. Dispute it."))
     why = needed(reason, _("Say why the quote is withdrawn: readers are told. Then withdraw it."))
     if quote.verification == State.WITHDRAWN:
         raise WrongState(_("This quote is withdrawn already. Its history says why."))
-    return _decide(quote, State.WITHDRAWN, by=by, reason=why, action="quote.withdrawn")
+    (entry,) = _decide([quote], State.WITHDRAWN, by, why, "quote.withdrawn", correcting)
+    return entry
 
 
 def unverify_quote(quote: Quote, *, by: User, reason: str = "") -> VerificationEntry:
@@ -124,7 +147,7 @@ def unverify_quote(quote: Quote, *, by: User, reason: str = "") -> VerificationE
     if quote.verified_by_id != by.pk:
         reason = needed(reason, _("Say why this is taken back, so that its signer understands."))
     with transaction.atomic():
-        entry = _decide(quote, State.UNVERIFIED, by=by, reason=reason.strip(), action="quote.unverified")
+        (entry,) = _decide([quote], State.UNVERIFIED, by, reason.strip(), "quote.unverified")
         check_in_source(quote, by=by)
     return entry
 
@@ -138,16 +161,25 @@ def void_verification(quote: Quote, *, by: User | None, note: str, again: bool =
         _step(quote, State.UNVERIFIED, by=by, note=note)
 
 
-def _decide(quote: Quote, to: State, *, by: User, reason: str, action: str) -> VerificationEntry:
-    before = {"verification": quote.verification}
+def _decide(
+    quotes: Sequence[Quote],
+    to: State,
+    by: User,
+    reason: str,
+    action: str,
+    correcting: Correcting | None = None,
+) -> list[VerificationEntry]:
+    entries: list[VerificationEntry] = []
     with transaction.atomic():
-        entry = _step(quote, to, by=by, note=reason)
-        record_event(
-            action=action, record=quote, by=by, reason=reason, before=before, after={"verification": to}
-        )
-        Claim.objects.on_quote(quote).delete()
-        reissue_quote(quote, by=by, why=_("The record of a quotation changed."))
-    return entry
+        for quote in quotes:
+            before = {"verification": quote.verification}
+            entries.append(_step(quote, to, by=by, note=reason))
+            record_event(
+                action=action, record=quote, by=by, reason=reason, before=before, after={"verification": to}
+            )
+            Claim.objects.on_quote(quote).delete()
+        reissue_quotes(quotes, by=by, why=_("The record of a quotation changed."), correcting=correcting)
+    return entries
 
 
 def _step(
