@@ -109,6 +109,7 @@ class Attributor:
         self.resolver = Resolver(scan, self.frames)
         self.talk = Talk()
         self.turns: Turns[Answer] = Turns()
+        self.voices: dict[str, Person | None] = {}  # of an interview, by label
         self.before: Before | None = None
         self.last: Answer | None = None
 
@@ -135,14 +136,15 @@ class Attributor:
     def _labelled(self, label: Span) -> Attribution:
         """Whose the line of an interview is, and that the next “he said” may mean them."""
         text = self.scan.text
-        first = next(run.paragraph for run in self.scan.runs if run.label is not None)
-        person = find_labelled(text, label, self.scan.cast, first)
+        name = label.of(text)
+        if name not in self.voices:
+            self.voices[name] = find_labelled(text, label, self.scan.cast, self.scan.runs)
+        person = self.voices[name]
         if person is None and is_letter(text, label):
             return NOBODY
         self.talk.speaker = person
-        printed = label.of(text)
         return Attribution(
-            speaker=person.name if person else printed,
+            speaker=person.name if person else name,
             speaker_kind="named" if person else "descriptive",
             mention=label,
             role=person.role if person else "",
@@ -150,7 +152,7 @@ class Attributor:
             cue_span=None,
             confidence=_BY_LABEL,
             sure=person is not None,
-            reason=f"The label “{printed}” stands before the words.",
+            reason=f"The label “{name}” stands before the words.",
             speaker_key=person.known_key if person else "",
             how=How.IMPLICIT if is_letter(text, label) else How.NAMED if person else How.DESCRIPTIVE,
         )
@@ -260,7 +262,7 @@ class Attributor:
             speaker=_name(answer),
             speaker_kind=_kind(answer),
             mention=Span(mention.start, mention.end),
-            role=person.role if person and not answer.together else "",
+            role=self.scan.cast.office_of(person) if person and not answer.together else "",
             cue=frame.word if frame else "",
             cue_span=cue_span,
             confidence=round(confidence, 3),

@@ -11,6 +11,8 @@ from articles.text.scan import Scan
 
 _REACH = 2  # paragraphs back within which “they” or “it” has been named
 _MOST = 40  # mentions looked at
+_LARGEST = 12  # names in a group
+_LONGEST_LINK = 2  # words that join two of them
 _CLEAR = 0.93
 _UNCLEAR = 0.6
 _AND = (["and"], [",", "and"], ["&"])
@@ -19,19 +21,20 @@ _AND = (["and"], [",", "and"], ["&"])
 def speakers_with(scan: Scan, mention: Mention, *, inverted: bool) -> tuple[Mention, ...]:
     """Everybody who shares the verb with a name: (Amadi, Holm) in “Amadi and Holm said”; nobody for one."""
     paragraph, reading = scan.mentions[mention.paragraph], scan.readings[mention.paragraph]
-    index = next(number for number, other in enumerate(paragraph) if other is mention)
-    found = (
-        _joined_after(reading, paragraph, index) if inverted else _joined_before(reading, paragraph, index)
-    )
+    index = bisect_left(paragraph, mention.first, key=lambda other: other.first)
+    while paragraph[index] is not mention:  # of several that begin at one word
+        index += 1
+    join = _joined_after if inverted else _joined_before
+    found = join(reading, paragraph, index)
     return found if len(found) > 1 else ()
 
 
 def _joined_before(reading: Reading, paragraph: list[Mention], index: int) -> tuple[Mention, ...]:
     found = [paragraph[index]]
     links: tuple[list[str], ...] = _AND
-    for number in range(index - 1, -1, -1):
+    for number in range(index - 1, max(-1, index - _LARGEST), -1):
         other = paragraph[number]
-        if not _is_joinable(other) or reading.lows[other.last : found[0].first] not in links:
+        if not _is_joinable(other) or _between(reading, other, found[0]) not in links:
             break
         found.insert(0, other)
         links = ([","],)
@@ -40,8 +43,8 @@ def _joined_before(reading: Reading, paragraph: list[Mention], index: int) -> tu
 
 def _joined_after(reading: Reading, paragraph: list[Mention], index: int) -> tuple[Mention, ...]:
     found = [paragraph[index]]
-    for other in paragraph[index + 1 :]:
-        between = reading.lows[found[-1].last : other.first]
+    for other in paragraph[index + 1 : index + _LARGEST]:
+        between = _between(reading, found[-1], other)
         if not _is_joinable(other) or between not in (*_AND, [","]):
             break
         found.append(other)
@@ -50,6 +53,11 @@ def _joined_after(reading: Reading, paragraph: list[Mention], index: int) -> tup
             verb = following < len(reading.sorts) and reading.sorts[following] & (Sort.CUE | Sort.BETWEEN)
             return () if verb else tuple(found)
     return ()
+
+
+def _between(reading: Reading, one: Mention, other: Mention) -> list[str]:
+    """The words between two mentions, as far as they can join them."""
+    return reading.lows[one.last : min(other.first, one.last + _LONGEST_LINK + 1)]
 
 
 def _is_joinable(mention: Mention) -> bool:

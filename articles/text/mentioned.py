@@ -33,6 +33,8 @@ def find_mentions(text: str, reading: Reading, lexicon: Lexicon) -> list[Mention
         if mention.kind is MentionKind.NAME:
             while mentions and _is_role_of(mentions[-1], mention, place):
                 _take_role(text, reading, mentions.pop(), mention)
+            if mentions and _is_nicknamed(reading, mentions[-1], mention):
+                _take_given(mentions.pop(), mention)
             if mentions:
                 _complete(text, reading, mentions[-1], mention)
         mentions.append(mention)
@@ -89,6 +91,24 @@ def _complete(text: str, reading: Reading, before: Mention, name: Mention) -> No
             name.role = _role(text, reading, before)
 
 
+def _is_nicknamed(reading: Reading, given: Mention, name: Mention) -> bool:
+    """Emeka “The Fridge” Nwosu: whether a nickname in marks parts the two halves of one name."""
+    return (
+        given.kind is MentionKind.NAME
+        and len(given.words) == 1
+        and bool(given.sorts & Sort.GIVEN)
+        and reading.words[given.last : name.first] == [QUOTED]
+    )
+
+
+def _take_given(given: Mention, name: Mention) -> None:
+    name.words = given.words + name.words
+    name.printed = f"{given.printed} {name.printed}"
+    name.first, name.start = given.first, given.start
+    name.sorts |= given.sorts
+    name.sex, name.role = name.sex or given.sex, name.role or given.role
+
+
 def _is_named(reading: Reading, between: list[str], name: Mention) -> bool:
     if between in _NAMING:
         return True
@@ -97,7 +117,7 @@ def _is_named(reading: Reading, between: list[str], name: Mention) -> bool:
     return (
         name.last >= len(reading.words)
         or reading.words[name.last] in _ENDS_NAMING
-        or bool(reading.sorts[name.last] & (Sort.CUE | Sort.BETWEEN))
+        or bool(reading.sorts[name.last] & (Sort.CUE | Sort.BETWEEN | Sort.PREPOSITION))
     )
 
 
@@ -111,6 +131,8 @@ def _role(text: str, reading: Reading, description: Mention) -> str:
 def _take_role(text: str, reading: Reading, before: Mention, name: Mention) -> None:
     """Makes “chief of staff” before “Dana Ortiz” part of the name's mention, and its role."""
     if before.kind is not MentionKind.DESCRIPTION or before.first >= name.first or name.role:
+        return
+    if not before.sorts & Sort.PERSON:
         return
     first = before.first
     for place in range(before.first, before.last):

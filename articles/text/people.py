@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from articles.text.lexicon import Sort
+from articles.text.lexicon import Lexicon, Sort
 
 _MOST_NAMESAKES = 8
 _LONGEST_ACRONYM = 4
 _GENERATIONS = frozenset({"sr", "jr", "ii", "iii", "iv"})
 _MERE_TITLES = frozenset(
-    {"rev", "chief", "captain", "capt", "father", "pastor", "professor", "prof", "the rev", "sgt"}
+    {"rev", "chief", "captain", "colonel", "capt", "father", "pastor", "professor", "prof", "the rev", "sgt"}
 )
 
 
@@ -77,8 +77,9 @@ class NameUse:
 class Cast:
     """Everybody whom a text names. Feed it full names first, then ask whose a single name is."""
 
-    def __init__(self, same_given: dict[str, int] | None = None) -> None:
-        self._same_given = same_given or {}
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._same_given = lexicon.same_given
+        self._sorts = lexicon.sorts
         self.people: list[Person] = []
         self._by_surname: dict[str, list[Person]] = {}
         self._by_given: dict[str, list[Person]] = {}
@@ -122,6 +123,34 @@ class Cast:
             return a[0] == b[0]
         return a in [word.lower() for word in use.words] or b in [word.lower() for word in person.words]
 
+    def is_office(self, role: str) -> bool:
+        """Whether a role is more than a title such as “Rev.” and no relation such as “brother”."""
+        return self._weight(role) > 1
+
+    def office_of(self, person: Person) -> str:
+        """The role of a person, without what is no office: “designer” of “brother and designer”."""
+        offices = [part for part in person.role.split(" and ") if not self._is_kin(part)]
+        return " and ".join(offices)
+
+    def _is_kin(self, role: str) -> bool:
+        if role.istitle() and self._sorts.get(role.lower(), 0) & Sort.TITLE:  # “Father” before a name
+            return False
+        head = ""
+        for word in role.lower().split():
+            sort = self._sorts.get(word, 0)
+            if sort & Sort.PREPOSITION:
+                break
+            head = word
+        return bool(self._sorts.get(head, 0) & Sort.KIN)
+
+    def _weight(self, role: str) -> int:
+        """How much a role says: a title such as “Rev.” less than “vicar”, an office with capitals most."""
+        if not role:
+            return 0
+        if role.rstrip(".").lower() in _MERE_TITLES or self._is_kin(role):
+            return 1
+        return 2 if role.islower() else 3
+
     def _new(self, use: NameUse) -> Person:
         person = Person(use.words, use.surname, use.printed)
         self.people.append(person)
@@ -145,7 +174,7 @@ class Cast:
             person.in_headline = True
         else:
             person.places.append(use.place)
-        if use.role and _weight(use.role) > _weight(person.role):
+        if use.role and self._weight(use.role) > self._weight(person.role):
             person.role = use.role
         return person
 
@@ -154,15 +183,6 @@ def _generations_differ(words: tuple[str, ...], others: tuple[str, ...]) -> bool
     """Whether one is Sr. and the other Jr."""
     one, other = words[-1].lower(), others[-1].lower()
     return one != other and one in _GENERATIONS and other in _GENERATIONS
-
-
-def _weight(role: str) -> int:
-    """How much a role says: a title such as “Rev.” less than “vicar”, an office with capitals most."""
-    if not role:
-        return 0
-    if role.rstrip(".").lower() in _MERE_TITLES:
-        return 1
-    return 2 if role.islower() else 3
 
 
 def _sexes_differ(person: Person, use: NameUse) -> bool:

@@ -22,6 +22,7 @@ _DOUBTFUL = 0.85
 _LATER = 0.6
 _ONLY_ONE = 0.7
 _MAY_BE_NAMED = 0.85  # “the former minister” may be somebody named elsewhere
+_MOST = 40  # mentions looked at
 _UNNAMED = frozenset({"a", "an", "one", "another"})
 _GROUPED = frozenset({"near", "inverted", "apposition", "joined", "according"})
 
@@ -127,18 +128,21 @@ class Resolver:
         places, names = self.names
         first = bisect_left(places, (talk.paragraph, 0))
         end = bisect_left(places, (description.paragraph, description.first))
-        beside = self.scan.mentions[description.paragraph]
-        if any(mention.person is speaker and mention.aside for mention in beside):
+        if any(mention.person is speaker and mention.aside for mention in names[end : end + 1]):
             return None
-        others = [mention for mention in names[first:end] if mention.person is not speaker]
-        return None if any(other.person and other.person.is_person for other in others) else speaker
+        others = [
+            other.person for other in names[max(first, end - _MOST) : end] if other.person is not speaker
+        ]
+        return None if any(other and other.is_person for other in others) else speaker
 
     def _opening(self, pronoun: Mention) -> Mention | None:
         """“A policeman holds a gate. … he says”: the unnamed one with whom a sentence before it begins."""
         reading, places = self.scan.readings[pronoun.paragraph], self.names[0]
         end = bisect_left(places, (pronoun.paragraph, pronoun.first))
-        for mention in reversed(self.scan.mentions[pronoun.paragraph]):
-            if mention.first >= pronoun.first or mention.kind is not MentionKind.DESCRIPTION:
+        paragraph = self.scan.mentions[pronoun.paragraph]
+        last = bisect_left(paragraph, pronoun.first, key=_first)
+        for mention in reversed(paragraph[max(0, last - _MOST) : last]):
+            if mention.kind is not MentionKind.DESCRIPTION:
                 continue
             if not mention.sorts & Sort.PERSON or not reading.starts_sentence(mention.first):
                 continue
@@ -159,5 +163,9 @@ class Resolver:
         places = self.names[0]
         first = bisect_left(places, (last.mention.paragraph, last.mention.last))
         end = bisect_left(places, (pronoun.paragraph, pronoun.first))
-        named = any(self.names[1][number].person for number in range(first, end))
+        named = any(self.names[1][number].person for number in range(max(first, end - _MOST), end))
         return None if named else spoken
+
+
+def _first(mention: Mention) -> int:
+    return mention.first

@@ -16,10 +16,10 @@ from articles.text.reading import QUOTED, Reading, read_paragraph
 from articles.text.spans import Span
 from articles.text.unclosed import end_unclosed
 
-_ARTICLES = frozenset({"the", "a", "an"})
 _WHO = frozenset({"who"})
 _IS = frozenset({"is", "was"})
-_ENDS_A_ROLE = frozenset({",", ".", ";", ":", "(", "—", "–", QUOTED, "who", "and"})
+_ENDS_A_ROLE = frozenset({",", ".", ";", ":", "(", "—", "–", QUOTED, "who", "and", "with", "whose"})
+_OFFICE = Sort.PERSON | Sort.TITLE | Sort.SUFFIX
 _LONGEST_ROLE = 14
 _HEAD_OF_ROLE = 7
 
@@ -61,7 +61,7 @@ def scan_text(
         runs = add_answers(text, paragraphs, runs, lexicon)
     readings = _read(text, paragraphs, runs, lexicon)
     mentions = [find_mentions(text, reading, lexicon) for reading in readings]
-    cast = Cast(lexicon.same_given)
+    cast = Cast(lexicon)
     titled = _headline_mentions(headline, lexicon)
     _recognise(text, cast, titled, mentions, readings)
     return Scan(text, lexicon, paragraphs, runs, readings, mentions, cast)
@@ -103,9 +103,9 @@ def _recognise(
             plain += names
     for mention in plain:
         if len(mention.words) > 1:
-            role = mention.role or (
-                role_after(text, readings[mention.paragraph], mention) if mention.paragraph >= 0 else ""
-            )
+            role = mention.role
+            if mention.paragraph >= 0 and not cast.is_office(role):
+                role = role_after(text, readings[mention.paragraph], mention) or role
             mention.person = cast.add(_use(mention, role))
     for mention in plain:
         if mention.person is None:
@@ -151,12 +151,27 @@ def role_after(text: str, reading: Reading, mention: Mention) -> str:
     first += 1
     if words[first].isdigit() and first + 2 < total and words[first + 1] == ",":
         first += 2
-    for skipped in (_WHO, _IS, _ARTICLES):
+    for skipped in (_WHO, _IS):
         first += first < total and lows[first] in skipped
+    first += first < total and bool(sorts[first] & Sort.DETERMINER)
     last, office = first, False
-    while last < min(total, first + _LONGEST_ROLE) and words[last] not in _ENDS_A_ROLE:
+    if first < total and sorts[first] & Sort.PREPOSITION:
+        return ""
+    while last < min(total, first + _LONGEST_ROLE) and not _ends_role(reading, last):
         if sorts[last] & (Sort.CUE | Sort.NAMING) and not sorts[last] & Sort.PERSON:
             return ""
-        office = office or bool(sorts[last] & (Sort.PERSON | Sort.TITLE) and last - first < _HEAD_OF_ROLE)
+        office = office or bool(sorts[last] & _OFFICE and last - first < _HEAD_OF_ROLE)
         last += 1
+    while last > first and sorts[last - 1] & (Sort.PREPOSITION | Sort.DETERMINER):
+        last -= 1
+    if last == first + 1 and sorts[first] & Sort.SUFFIX:  # letters after a name
+        return ""
     return text[reading.starts[first] : reading.ends[last - 1]] if office and last > first else ""
+
+
+def _ends_role(reading: Reading, place: int) -> bool:
+    word, following = reading.words[place], reading.words[place + 1 : place + 2]
+    if word == "." and following and following[0].isdigit():  # “the owner of No. 4”
+        return False
+    aged = word == "of" and following and following[0].isdigit()  # “a beekeeper of 84”
+    return word in _ENDS_A_ROLE or bool(aged)

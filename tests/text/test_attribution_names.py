@@ -85,7 +85,7 @@ BODIES = [
 ROLES = [
     pytest.param("“It held,” said the director, Lena Frost.", "Lena Frost", "director"),
     pytest.param("The port’s chief pilot, Ruth Amadi, said: “It held.”", "Ruth Amadi", "port’s chief pilot"),
-    pytest.param("“It held,” said her brother and designer, Ota Moss.", "Ota Moss", "brother and designer"),
+    pytest.param("“It held,” said her brother and designer, Ota Moss.", "Ota Moss", "designer"),
     pytest.param("“It held,” said harbour master Ruth Amadi.", "Ruth Amadi", "harbour master"),
     pytest.param("“It held,” said a fisherman named Suharto.", "Suharto", "fisherman"),
     pytest.param("The vicar, the Rev. Ignatius Bell, said: “It held.”", "Ignatius Bell", "vicar"),
@@ -93,6 +93,11 @@ ROLES = [
     pytest.param("“It held,” said Lady Oriel Vance.", "Oriel Vance", "", id="no role: a rank"),
     pytest.param("Losing captain Goran Pell said: “It held.”", "Goran Pell", "captain", id="not: losing"),
     pytest.param("“It held,” said Mr Goran Pell.", "Goran Pell", "", id="no role: Mr"),
+    pytest.param("“It held,” said his sister, Ana Holm.", "Ana Holm", "", id="no role: a relation"),
+    pytest.param("“It held,” said Father Kieran Moss.", "Kieran Moss", "Father", id="a title of a priest"),
+    pytest.param("“It held,” said Leon Moss, the owner of No. 4.", "Leon Moss", "owner of No. 4", id="No."),
+    pytest.param("“It held,” said Maia Saga, a pharmacist.", "Maia Saga", "pharmacist", id="apposition"),
+    pytest.param("Chief Ben Okwu, 67, a merchant, said: “It held.”", "Ben Okwu", "merchant", id="more"),
 ]  # fmt: skip
 
 
@@ -120,6 +125,12 @@ def test_a_body_is_named_in_full(text: str, speaker: str) -> None:
 def test_a_role_is_an_office_and_nothing_else(text: str, speaker: str, role: str) -> None:
     attribution = read_quotations(text)[0].attribution
     assert (attribution.speaker, attribution.role) == (speaker, role)
+
+
+def test_a_nickname_in_marks_parts_no_name() -> None:
+    items = read_quotations("“They bit me,” said Emeka “The Fridge” Nwosu-Hale.\n\n“Twice,” Nwosu-Hale said.")
+    speech = [item for item in items if item.quotation.is_speech]
+    assert [item.attribution.speaker for item in speech] == ["Emeka Nwosu-Hale"] * 2
 
 
 def test_father_and_son_of_one_name_are_two() -> None:
