@@ -21,9 +21,12 @@ _AND = (["and"], [",", "and"], ["&"])
 def speakers_with(scan: Scan, mention: Mention, *, inverted: bool) -> tuple[Mention, ...]:
     """Everybody who shares the verb with a name: (Amadi, Holm) in “Amadi and Holm said”; nobody for one."""
     paragraph, reading = scan.mentions[mention.paragraph], scan.readings[mention.paragraph]
-    index = bisect_left(paragraph, mention.first, key=lambda other: other.first)
-    while paragraph[index] is not mention:  # of several that begin at one word
-        index += 1
+    near = bisect_left(paragraph, mention.first, key=lambda other: other.first)
+    # A description may begin before the name that it holds, so that the order is only nearly that of places.
+    around = range(max(0, near - _LARGEST), min(near + _LARGEST, len(paragraph)))
+    index = next((number for number in around if paragraph[number] is mention), -1)
+    if index < 0:
+        return ()
     join = _joined_after if inverted else _joined_before
     found = join(reading, paragraph, index)
     return found if len(found) > 1 else ()
