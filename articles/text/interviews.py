@@ -6,6 +6,7 @@ Every question and every answer is a run of its own, whose label says who speaks
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from articles.text.lexicon import Lexicon
@@ -19,6 +20,7 @@ _NAMED = re.compile(r"([A-Z][\w.’'\-]+(?:\s[A-Z][\w.’'\-]+){0,2})\s?:\s+(?=\
 _QUESTIONS = frozenset({"q", "question"})
 _ANSWERS = frozenset({"a", "answer"})
 _FEWEST_LINES = 3
+_MOST_VOICES = 30
 _SUBJECT = re.compile(r"\b\w{1,3}\b")
 _READ = 400  # characters of a paragraph that tell whether an answer goes on in it
 
@@ -89,7 +91,9 @@ def _is_conversation(lines: list[_Line]) -> bool:
     """Several lines, of two speakers or more, some of whom speak again."""
     names = {line.name.split()[-1] for line in lines}
     return (
-        len(lines) >= _FEWEST_LINES and 1 < len(names) < len(lines) and len(names) <= max(3, len(lines) // 2)
+        len(lines) >= _FEWEST_LINES
+        and 1 < len(names) < len(lines)
+        and len(names) <= min(_MOST_VOICES, max(3, len(lines) // 2))
     )
 
 
@@ -109,14 +113,15 @@ def is_letter(text: str, label: Span) -> bool:
     return label.of(text).casefold() in _QUESTIONS | _ANSWERS
 
 
-def find_labelled(text: str, label: Span, cast: Cast, first: int) -> Person | None:
+def find_labelled(text: str, label: Span, cast: Cast, runs: Iterable[Run]) -> Person | None:
     """The person whom a label means; None for a question's.
 
-    An answer without a name is given by whoever the story names most before its ``first`` labelled paragraph.
+    An answer without a name is given by whoever the story names most before the first labelled line.
     """
     words = [word.casefold().removesuffix(".") for word in label.of(text).split()]
     people = [person for person in cast.people if not person.is_organisation]
     if is_letter(text, label):
+        first = next(run.paragraph for run in runs if run.label is not None)
         return _most_named(people, first) if words[0] in _ANSWERS else None
     for length in range(len(words), 0, -1):
         for person in people:

@@ -6,7 +6,7 @@ They are offered apart from the others, since their words lie inside the words o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from articles.text.attribution import AttributedQuotation, Attributor
@@ -19,9 +19,13 @@ _FIRST_PERSON = frozenset({"i", "we"})
 _FEWEST = 2  # words: one word in marks is a term, unless it is a sentence
 
 
-def read_nested(text: str, items: Iterable[AttributedQuotation]) -> tuple[AttributedQuotation, ...]:
+def read_nested(text: str, items: Sequence[AttributedQuotation]) -> tuple[AttributedQuotation, ...]:
     """The quotations inside the segments of ``items`` that are somebody else's than the outer speaker's."""
-    names = {item.attribution.speaker for item in items if item.attribution.speaker_kind == "named"}
+    names: dict[str, set[str]] = {}
+    for item in items:
+        if item.attribution.speaker_kind == "named":
+            for word in item.attribution.speaker.split():
+                names.setdefault(word, set()).add(item.attribution.speaker)
     return tuple(
         _completed(inner, names)
         for item in items
@@ -65,8 +69,9 @@ def _shift(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-def _completed(item: AttributedQuotation, names: set[str]) -> AttributedQuotation:
-    """With the full name where the story quotes somebody of that name."""
-    said = item.attribution.speaker
-    full = sorted(name for name in names if said and said in name.split())
-    return replace(item, attribution=replace(item.attribution, speaker=full[0])) if len(full) == 1 else item
+def _completed(item: AttributedQuotation, names: dict[str, set[str]]) -> AttributedQuotation:
+    """With the full name where the story quotes one person of that name."""
+    full = names.get(item.attribution.speaker, set())
+    if len(full) != 1:
+        return item
+    return replace(item, attribution=replace(item.attribution, speaker=next(iter(full))))

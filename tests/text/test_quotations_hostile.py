@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.text.attribution import read_quotations
+from articles.text.nested import read_nested
 from articles.text.paragraphs import find_paragraphs
 
 PIECES = st.sampled_from(
@@ -31,6 +32,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "a quotation of many paragraphs": lambda n: "“We go on\n\n" * (n // 2),
     "descriptions": lambda n: "the official of " * (n // 3),
     "apostrophes": lambda n: "a" + "'" * n,
+    "marks nested without end": lambda n: "“a „b «c " * (n // 3),
+    "an interview": lambda n: "Q. Who?\n\nA. I.\n\n" * (n // 8),
+    "voices": lambda n: "Ann Bell sat.\n\n" + "".join(f"B{i % 29}: Why?\n\n" for i in range(n // 4)),
     "a large cast": lambda n: "\n\n".join(
         f"“We go on,” the mayor said.\n\nAnn Bel{i}, the mayor, sat." for i in range(n // 16)
     ),
@@ -40,7 +44,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 def check(text: str) -> None:
     paragraphs = find_paragraphs(text)
     last = 0
-    for item in read_quotations(text):
+    for item in read_quotations(text, doubled=True, labelled=True):
         assert item.quotation.segments
         assert item.attribution.reason
         assert 0 <= item.attribution.confidence <= 1
@@ -82,7 +86,7 @@ def seconds(text: str) -> float:
         gc.collect()
         gc.disable()
         started = time.process_time()
-        read_quotations(text)
+        read_nested(text, read_quotations(text, labelled=True))
         best = min(best, time.process_time() - started)
         gc.enable()
     return best
