@@ -17,6 +17,7 @@ from articles.admin.preview import story_preview
 from articles.admin.records import DeskAdmin, moment
 from articles.admin.review import review_page
 from articles.admin.sitting import sit
+from articles.admin.story_bulk import BULKS, bulk_page, make_action
 from articles.admin.story_page import StoryPage
 from articles.admin.story_steps import step_page
 from articles.admin.versions import versions_page
@@ -61,7 +62,7 @@ class StoryAdmin(DeskAdmin):
     search_fields = ["headline"]
     search_help_text = _("Words of the headline, the slugline, the dek or the body.")
     search_kind = SearchEntry.Kind.STORY
-    actions = None
+    actions = [make_action(slug) for slug in BULKS]
     ordering = ["-updated_at"]
     empty_value_display = "–"
 
@@ -90,6 +91,7 @@ class StoryAdmin(DeskAdmin):
             ("<int:pk>/sitting/", self.sit, "sit"),
             ("<int:pk>/read-quotations/", self.read, "read"),
             ("<int:pk>/review/", self.review, "review"),
+            ("bulk/<slug:slug>/", self.bulk, "bulk"),
             ("<int:pk>/versions/", self.versions, "versions"),
             ("<int:pk>/preview/", self.preview, "preview"),
             ("<int:pk>/step/<slug:step>/", self.step, "step"),
@@ -118,6 +120,9 @@ class StoryAdmin(DeskAdmin):
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         return review_page(self, request, pk)
+
+    def bulk(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return bulk_page(self, request, slug)
 
     def versions(self, request: HttpRequest, pk: int) -> HttpResponse:
         return versions_page(self, request, pk)
