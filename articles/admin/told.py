@@ -54,6 +54,7 @@ WORDS = {
     "source.created": _("made a source"),
     "source.saved": _("changed a source"),
     "source.withdrawn": _("withdrew a source"),
+    "source.disputed": _("disputed the quotes of a source"),
     "source.captured": _("kept a copy of a source"),
     "image.added": _("added a picture"),
     "image.saved": _("changed the words of a picture"),
