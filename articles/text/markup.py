@@ -11,24 +11,31 @@ from typing import Final
 
 import nh3
 
+from articles.text.elements import ELEMENT_ATTRIBUTES, ELEMENT_TAGS, filter_value, normalise_elements
 from articles.text.spans import Span
 
-ALLOWED_TAGS: Final[frozenset[str]] = frozenset(
-    {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "a", "strong", "em", "br", "hr"}
-)
-ALLOWED_ATTRIBUTES: Final[dict[str, frozenset[str]]] = {"a": frozenset({"href", "title"})}
+ALLOWED_TAGS: Final[frozenset[str]] = ELEMENT_TAGS | {
+    "p", "h2", "h3", "ul", "ol", "li", "blockquote", "a", "strong", "em", "br", "hr"
+}  # fmt: skip
+ALLOWED_ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
+    "a": frozenset({"href", "title"}),
+    **ELEMENT_ATTRIBUTES,
+}
 LINK_REL: Final = "noopener noreferrer"
 
-_INLINE = frozenset({"a", "strong", "em", "br"})
+_INLINE = frozenset({"a", "strong", "em", "br", "sup"})
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 # Elements whose words are not for reading go with their content; the words of all others stay.
 _WITHOUT_WORDS = frozenset({"script", "style", "title", "template", "noscript", "iframe", "object", "svg"})
 # Tags that editors' other programs write, and what they are called here.
 _AS_PARAGRAPH = (
-    "div|section|article|header|footer|main|aside|nav|figure|figcaption|address|pre|form|fieldset|center|"
-    "table|caption|tr|td|th|dl|dt|dd|summary|details|option"
+    "div|section|article|header|footer|main|nav|figcaption|address|pre|form|fieldset|center|"
+    "caption|dl|dt|dd|summary|details|option"
 )
-_SAME_AS = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
+_CELLS = re.compile(r"<(/?)(?:tr|td|th)(?=[\s/>])", re.IGNORECASE)  # outside a table they would not part words
+_SAME_AS = {
+    "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "tfoot": "tbody"
+}  # fmt: skip
 _FOREIGN_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_AS)}|{_AS_PARAGRAPH})(?=[\s/>])", re.IGNORECASE)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:[ \t\r\n\f]|<br>)*</p>")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -137,6 +144,8 @@ def mark_spans(html: str, marks: Sequence[Mark]) -> str:
 
 def _clean_once(html: str) -> str:
     renamed = _FOREIGN_TAG.sub(lambda match: f"<{match[1]}{_SAME_AS.get(match[2].lower(), 'p')}", html)
+    if "<table" not in renamed.lower():
+        renamed = _CELLS.sub(r"<\1p", renamed)
     cleaned = nh3.clean(
         renamed,
         tags=set(ALLOWED_TAGS),
@@ -146,10 +155,12 @@ def _clean_once(html: str) -> str:
         url_schemes=set(_LINK_SCHEMES),
         link_rel=LINK_REL,
     )
-    return _EMPTY_PARAGRAPH.sub("", cleaned)
+    return _EMPTY_PARAGRAPH.sub("", normalise_elements(cleaned))
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    if tag != "a":
+        return filter_value(name, value)
     if name != "href":
         return value
     address = value.strip()

@@ -32,7 +32,7 @@ CLEANED = {
     "a page heading is a subhead here": ("<h1>a</h1><h5>b</h5>", "<h2>a</h2><h3>b</h3>"),
     "divs are paragraphs": ("<div>a</div><div>b</div>", "<p>a</p><p>b</p>"),
     "nested divs leave no empty paragraphs": ("<div><div>a</div></div>", "<p>a</p>"),
-    "table cells are parted": ("<table><tr><td>a</td><td>b</td></tr></table>", "<p>a</p><p>b</p>"),
+    "table cells outside a table are parted": ("<td>a</td><td>b</td>", "<p>a</p><p>b</p>"),
     "unknown tags leave their words": ("<p><font color=red>a</font></p>", "<p>a</p>"),
     "empty paragraphs go": ("<p>a</p><p> <br></p><p></p>", "<p>a</p>"),
     "unclosed tags are closed": ("<p>a <em>b", "<p>a <em>b</em></p>"),
@@ -106,10 +106,20 @@ def test_mark_spans(html: str, words: list[str], expected: str) -> None:
     assert mark_spans(html, [Mark(span, "{", "}", "[", "]") for span in spans]) == expected
 
 
+ELEMENTS = (
+    '<figure data-picture="12">',
+    '<figure data-card="https://x.example/?a=1&amp;b" title="A &quot;b&quot; > c">',
+    '<figure data-card="nowhere" title="Kept">',
+    '<aside data-pull="k3y">',
+    '<aside data-note="a1">',
+    '<sup data-note="a1"></sup>',
+    '<th scope="col" colspan="3">',
+)
 WORDS = st.text(alphabet="ab &<>\"' \n\xa0\u201c\u2026é\u200b;#x", max_size=12)
 TAGS = st.sampled_from(
     ["p", "h2", "h3", "ul", "li", "blockquote", "a", "strong", "em", "br", "hr"]
-    + ["div", "b", "table", "td", "button", "span", "script", "svg"]
+    + ["div", "b", "table", "td", "th", "tr", "thead", "caption", "sup", "figure", "aside"]
+    + ["button", "span", "script", "svg"]
 )
 
 
@@ -125,6 +135,7 @@ def messy_html(draw: st.DrawFn) -> str:
                     st.just(f"<{tag}>"),
                     st.just(f"</{tag}>"),
                     st.just('<a href="/x?a=1&b=>" title="&lt;">'),
+                    st.sampled_from(ELEMENTS),
                     st.sampled_from(["&amp;", "&nbsp;", "&#8212;", "<!--", "-->", "<p", "&"]),
                 )
             )
