@@ -35,6 +35,8 @@ _GUILLEMETS = frozenset("«»")
 _LOOKED_AT = 12  # marks after an opening one that tell whether it is nested
 _DEEPEST = 4
 _LONGEST_SUBHEAD = 70
+_BULLET = re.compile(r"(?:[-–—•*·]|\(?\d{1,2}[.)])\s+(?=\S)")
+_LONGEST_LIST = 15  # paragraphs
 _STRAY_REACH = 500  # characters from an opening mark within which a second one may be a nested one
 _RIGHT_MARK_OPENS = frozenset({"sv", "fi", "da", "no", "nb", "nn"})
 
@@ -97,20 +99,47 @@ def find_runs(
 ) -> tuple[Run, ...]:
     """All outermost runs of marked words, in order. ``doubled`` reads two apostrophes as one mark."""
     runs: list[Run] = []
-    taken_up = -1  # the paragraph that goes on with what an earlier one left open
+    taken_up = after_list = -1  # the paragraphs that go on with what an earlier one left open
     for number, paragraph in enumerate(paragraphs):
+        if number < after_list:
+            runs.append(_list_item(text, number, paragraph, runs[-1].mark))
+            continue
         following = _following(text, paragraphs, number)
         goes_on = text[paragraphs[following].start] if following < len(paragraphs) else ""
-        found = _ParagraphReader(text, number, paragraph, language, goes_on).read(number == taken_up)
+        reader = _ParagraphReader(text, number, paragraph, language, goes_on)
+        if number == after_list:
+            reader.resume(runs[-1].mark)
+        found = reader.read(number in (taken_up, after_list))
         if not doubled:
             found = [run for run in found if len(run.mark) == 1]
         if found and not found[-1].closed:
+            after_list = _after_list(text, paragraphs, found[-1], language)
             if goes_on and _goes_on(found[-1].mark, goes_on):
                 taken_up = following
-            elif found[-1].single:
+            elif found[-1].single and after_list < 0:
                 found.pop()
         runs.extend(found)
     return tuple(runs)
+
+
+def _list_item(text: str, number: int, paragraph: Span, mark: str) -> Run:
+    match = _BULLET.match(text, paragraph.start, paragraph.end)
+    start = match.end() if match else paragraph.start
+    return Run(number, start, paragraph.end, Span(start, paragraph.end), mark, False, True)
+
+
+def _after_list(text: str, paragraphs: tuple[Span, ...], run: Run, language: str) -> int:
+    """The paragraph that closes a quotation which a list interrupts (“… three things:”), or -1."""
+    number = run.paragraph + 1
+    if text[run.end - 1] != ":":
+        return -1
+    last = min(len(paragraphs), number + _LONGEST_LIST)
+    while number < last and _BULLET.match(text, paragraphs[number].start, paragraphs[number].end):
+        number += 1
+    if not run.paragraph + 1 < number < last:
+        return -1
+    reader = _ParagraphReader(text, number, paragraphs[number], language, "")
+    return number if reader.resume(run.mark) else -1
 
 
 def _following(text: str, paragraphs: tuple[Span, ...], number: int) -> int:
@@ -168,6 +197,13 @@ class _ParagraphReader:
         if self.opened is not None:
             self._add(self.opened, None, reopens, stop=self.paragraph.end)
         return self.runs
+
+    def resume(self, sign: str) -> bool:
+        """Reads on inside a run that ``sign`` opened before a list; whether the paragraph closes it."""
+        start = self.paragraph.start
+        self.opened = _Mark(start, start, sign, " ", "a")
+        first = next((mark for mark in self.marks if (mark.sign in SINGLE) == (sign in SINGLE)), None)
+        return first is not None and self._closes(self.opened, first)
 
     def _go_on(self, index: int, opened: _Mark, reopens: bool) -> None:
         """A mark inside an open run: it closes that run or one nested in it, or opens another."""

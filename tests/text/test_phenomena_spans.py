@@ -173,6 +173,17 @@ PHENOMENA = {
             (SPOKEN, "We ask three things:|check the watch;|and be patient,"),
         ),
         row(
+            "list",
+            '"I ask three things:\n\n- Check the watch.\n\n- Be patient.\n\nThen we will see," said Amadi.',
+            (SPOKEN, "I ask three things:|Check the watch.|Be patient.|Then we will see,"),
+        ),
+        row(
+            "list outside a quotation",
+            "Amadi said: “We ask three things.”\n\n- Time.\n\n- Money.\n\n“And luck,” said Amadi.",
+            (SPOKEN, "We ask three things."),
+            (SPOKEN, "And luck,"),
+        ),
+        row(
             "a sentence is no subhead",
             "“We waited.”\n\nShe sat.\n\n“We waited again,” said Amadi.",
             (SPOKEN, "We waited."),
