@@ -11,6 +11,7 @@ from articles.models.notification import Notification, NotificationChoice
 from articles.models.planning import DayNote, Reminder
 from articles.models.preview import PreviewLink
 from articles.models.quote import Quote, VerificationEntry
+from articles.models.saved_view import SavedView
 from articles.models.search_entry import SearchEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
 from articles.models.sitting import Sitting
@@ -46,6 +47,7 @@ __all__ = [
     "Quote",
     "Reminder",
     "Role",
+    "SavedView",
     "SearchEntry",
     "Section",
     "Sitting",
