@@ -12,6 +12,7 @@ _BELONGING = frozenset({"for", "of", "with", "at"})  # “a spokesman for the”
 _NAMING = (["named"], ["called"], [",", "whose", "name", "is"], [",", "whose", "name", "was"])
 _ENDS_NAMING = frozenset(",.;:!?(") | {QUOTED}
 _WANTED = Sort.PRONOUN | Sort.TITLE | Sort.DETERMINER | DESCRIPTION
+_LONGEST_NICKNAME = 24  # characters with the marks
 _WEAK = Sort.TITLE | Sort.COURTESY
 
 
@@ -96,8 +97,10 @@ def _is_nicknamed(reading: Reading, given: Mention, name: Mention) -> bool:
     return (
         given.kind is MentionKind.NAME
         and len(given.words) == 1
-        and bool(given.sorts & Sort.GIVEN)
+        and not given.possessive
+        and not given.sorts & (Sort.PLACE | Sort.ORGANISATION)
         and reading.words[given.last : name.first] == [QUOTED]
+        and reading.ends[given.last] - reading.starts[given.last] <= _LONGEST_NICKNAME
     )
 
 
