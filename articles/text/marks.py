@@ -228,6 +228,9 @@ class _ParagraphReader:
             return True
         if mark.sign == '"' and mark.before in ".,!?:;" and mark.after.isupper():
             return True  # the space before it is missing
+        if mark.sign == "''" and mark.before.isspace() and mark.after.isspace():
+            closing = self.text.find(mark.sign, mark.end, self.paragraph.end)  # set apart by an old press
+            return closing > 0 and not self.text[closing - 1].isspace()
         return mark.faces_right() and not mark.after.isspace()
 
     def _closes(self, opened: _Mark, mark: _Mark) -> bool:

@@ -132,8 +132,17 @@ def test_hard_wrapped_copy_keeps_a_quotation_in_one_segment() -> None:
     ]
 
 
-def test_doubled_apostrophes_are_a_mark_when_asked() -> None:
-    (quotation,) = find_quotations("''It will hold,'' said Ruth Amadi.", doubled=True)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "''It will hold,'' said Ruth Amadi.",
+        "She sat. '' It will hold,'' said Ruth Amadi.",
+        "``It will hold,'' said Ruth Amadi.",
+        "`` It will hold,'' said Ruth Amadi.",
+    ],
+)
+def test_doubled_apostrophes_are_a_mark_when_asked(text: str) -> None:
+    (quotation,) = find_quotations(text, doubled=True)
     assert quotation.segments[0].text == "It will hold,"
 
 
