@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.counting import CountsNoFurther
 from articles.admin.record_history import earlier_values, history_of
+from articles.admin.saved_views import change_views, views_of
 from articles.models import Event, SearchEntry
 from articles.workflow.errors import Invalid, Refusal
 from articles.workflow.find import find_numbers
@@ -95,7 +96,13 @@ class DeskAdmin(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        words = {"empty_words": self.empty_words, "title": capfirst(self.opts.verbose_name_plural)}
+        if request.method == "POST" and ("_save_view" in request.POST or "_forget_view" in request.POST):
+            return change_views(request, self.opts.model_name)
+        words = {
+            "empty_words": self.empty_words,
+            "title": capfirst(self.opts.verbose_name_plural),
+            "saved_views": views_of(request, self.opts.model_name),
+        }
         return super().changelist_view(request, words | (extra_context or {}))
 
     def history_view(
