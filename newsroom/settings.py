@@ -71,6 +71,8 @@ NEWSROOM_QUOTE_POLICY = {
     "capital": env.bool("NEWSROOM_QUOTE_CAPITAL", default=True),
     "filler": env.bool("NEWSROOM_QUOTE_FILLER", default=False),
 }
+# A developing story that nobody changes for so long wants another look.
+NEWSROOM_DEVELOPING_HOURS = env.int("NEWSROOM_DEVELOPING_HOURS", default=6)
 
 # --- Applications and middleware -----------------------------------------------------------------
 

@@ -33,6 +33,7 @@ FIELDS = {
     "developing": _("Developing"),
     "editors_note": _("Editor's note"),
     "embargo_until": _("Embargo until"),
+    "length_target": _("Length in words"),
 }
 
 

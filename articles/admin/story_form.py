@@ -31,7 +31,8 @@ class StoryForm(forms.ModelForm):
         model = Story
         fields = [
             "kicker", "headline", "dek", "body", "section", "dateline", "slug", "slugline",
-            "lead_image", "type_of_work", "developing", "editors_note", "embargo_until", "owner",
+            "lead_image", "type_of_work", "developing", "editors_note", "embargo_until", "length_target",
+            "owner",
         ]  # fmt: skip
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2, "class": "one-line"}),
@@ -87,6 +88,7 @@ class StoryForm(forms.ModelForm):
             developing=typed["developing"],
             editors_note=typed["editors_note"],
             embargo_until=typed["embargo_until"],
+            length_target=typed["length_target"],
             owner_id=owner.pk if owner else self.instance.owner_id,
         )
 

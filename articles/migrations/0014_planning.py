@@ -34,7 +34,10 @@ class Migration(migrations.Migration):
                     ("mentioned", "Somebody mentions me with @"),
                     ("reply", "Somebody answers in a thread of mine, or resolves it"),
                     ("comment", "Somebody comments on a story of mine"),
-                    ("assigned", "Something is assigned to me"),
+                    (
+                        "assigned",
+                        "An assignment is given to me, moved or sent back; one that I gave is filed",
+                    ),
                     ("submitted", "A story is submitted for review"),
                     ("returned", "A story of mine is returned"),
                     ("approved", "A story of mine is approved"),
@@ -57,7 +60,10 @@ class Migration(migrations.Migration):
                     ("mentioned", "Somebody mentions me with @"),
                     ("reply", "Somebody answers in a thread of mine, or resolves it"),
                     ("comment", "Somebody comments on a story of mine"),
-                    ("assigned", "Something is assigned to me"),
+                    (
+                        "assigned",
+                        "An assignment is given to me, moved or sent back; one that I gave is filed",
+                    ),
                     ("submitted", "A story is submitted for review"),
                     ("returned", "A story of mine is returned"),
                     ("approved", "A story of mine is approved"),
@@ -259,8 +265,14 @@ class Migration(migrations.Migration):
                         verbose_name="note",
                     ),
                 ),
-                ("told_at", models.DateTimeField(null=True, verbose_name="told at")),
-                ("done_at", models.DateTimeField(null=True, verbose_name="done at")),
+                (
+                    "told_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="told at"),
+                ),
+                (
+                    "done_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="done at"),
+                ),
                 (
                     "story",
                     models.ForeignKey(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.story import Story
@@ -73,6 +74,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def standing(self) -> "AssignmentQuerySet":
         """Assignments that somebody still has to write, or to take in."""
         return self.filter(status__in=Assignment.Status.standing())
+
+    def overdue(self) -> "AssignmentQuerySet":
+        """Assignments that should have been filed by now."""
+        return self.to_write().filter(due_at__lt=timezone.now())
 
     def to_write(self) -> "AssignmentQuerySet":
         """Assignments that are not filed yet."""
@@ -161,3 +166,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it should have been filed by now."""
+        return self.status in (self.Status.OPEN, self.Status.ACCEPTED) and self.due_at < timezone.now()

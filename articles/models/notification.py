@@ -44,7 +44,7 @@ class Notification(models.Model):
         MENTIONED = "mentioned", _("Somebody mentions me with @")
         REPLY = "reply", _("Somebody answers in a thread of mine, or resolves it")
         COMMENT = "comment", _("Somebody comments on a story of mine")
-        ASSIGNED = "assigned", _("Something is assigned to me")
+        ASSIGNED = "assigned", _("An assignment is given to me, moved or sent back; one that I gave is filed")
         SUBMITTED = "submitted", _("A story is submitted for review")
         RETURNED = "returned", _("A story of mine is returned")
         APPROVED = "approved", _("A story of mine is approved")

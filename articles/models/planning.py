@@ -57,8 +57,8 @@ class Reminder(models.Model):
     note = models.CharField(
         _("note"), max_length=300, blank=True, help_text=_("What to look for, such as “Has the court ruled?”")
     )
-    told_at = models.DateTimeField(_("told at"), null=True)
-    done_at = models.DateTimeField(_("done at"), null=True)
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True, editable=False)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True, editable=False)
 
     objects = ReminderQuerySet.as_manager()
 
@@ -76,4 +76,4 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         # An event keeps this as its label, and events are read by others: the note stays out of it.
-        return str(_("reminder %d") % self.pk)
+        return str(_("reminder of story %d") % self.story_id)

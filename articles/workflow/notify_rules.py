@@ -6,7 +6,7 @@ A verb of a new kind adds a row to `RULES`; `record_event` does the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -15,7 +15,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Author, Comment, Event, Notification, Quote, Story, Thread
+from articles.models import (
+    Assignment,
+    Author,
+    Comment,
+    Event,
+    Notification,
+    Quote,
+    Reminder,
+    Story,
+    Thread,
+)
 from articles.workflow.people import display_name
 
 Kind = Notification.Kind
@@ -40,6 +50,7 @@ def sentence(notification: Notification) -> str:
     return words % {
         "name": display_name(event.by),
         "story": str(notification.story) if notification.story else _("a story"),
+        "label": event.label,
     }
 
 
@@ -73,7 +84,7 @@ def _story_people(event: Event, record: models.Model) -> Iterable[int]:
     if story is None:
         return ()
     signing = Author.objects.filter(stories=story, user__isnull=False).values_list("user", flat=True)
-    return {*signing, story.owner_id} - {None}
+    return {*signing, *([story.owner_id] if story.owner_id is not None else [])}
 
 
 def _writer_of_quote(_event: Event, record: models.Model) -> Iterable[int]:
@@ -92,6 +103,22 @@ def _in_thread(_event: Event, record: models.Model) -> Iterable[int]:
     return Comment.objects.filter(thread=thread, deleted_at=None).order_by().values_list("by", flat=True)
 
 
+def _assignee(_event: Event, record: models.Model) -> Iterable[int]:
+    return [record.assignee_id] if isinstance(record, Assignment) and record.assignee_id else ()
+
+
+def _new_assignee(event: Event, record: models.Model) -> Iterable[int]:
+    return _assignee(event, record) if "assignee" in event.after else ()
+
+
+def _who_wants_it(_event: Event, record: models.Model) -> Iterable[int]:
+    return [record.created_by_id] if isinstance(record, Assignment) else ()
+
+
+def _who_set_it(_event: Event, record: models.Model) -> Iterable[int]:
+    return [record.user_id] if isinstance(record, Reminder) else ()
+
+
 def _mine(kind: Notification.Kind, words: str | Promise) -> tuple[Rule, ...]:
     return (Rule(kind, _story_people, words),)
 
@@ -99,6 +126,7 @@ def _mine(kind: Notification.Kind, words: str | Promise) -> tuple[Rule, ...]:
 _SPEAKS_TO_YOU: Final = Rule(
     Kind.MENTIONED, _mentioned, gettext_lazy("%(name)s mentions you in a comment on “%(story)s”.")
 )
+_GIVEN_TO_YOU: Final = Rule(Kind.ASSIGNED, _assignee, gettext_lazy("%(name)s assigned “%(label)s” to you."))
 # A person is told once of an event: as the first row says that names them.
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "comment.made": (
@@ -136,4 +164,30 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "quote.withdrawn": (
         Rule(Kind.DISPUTED, _writer_of_quote, gettext_lazy("%(name)s withdrew a quote that you wrote in.")),
     ),
+    "assignment.made": (_GIVEN_TO_YOU,),
+    "assignment.saved": (replace(_GIVEN_TO_YOU, who=_new_assignee),),
+    "assignment.moved": (
+        Rule(Kind.ASSIGNED, _assignee, gettext_lazy("%(name)s moved “%(label)s” to another time.")),
+    ),
+    "assignment.sent_back": (
+        Rule(Kind.ASSIGNED, _assignee, gettext_lazy("%(name)s sent “%(label)s” back to you.")),
+    ),
+    "assignment.cancelled": (
+        Rule(Kind.ASSIGNED, _assignee, gettext_lazy("%(name)s cancelled “%(label)s”.")),
+    ),
+    "assignment.handed_back": (
+        Rule(Kind.ASSIGNED, _who_wants_it, gettext_lazy("%(name)s cannot do “%(label)s”.")),
+    ),
+    "assignment.filed": (Rule(Kind.ASSIGNED, _who_wants_it, gettext_lazy("%(name)s filed “%(label)s”.")),),
+    "reminder.due": (
+        Rule(Kind.REMINDER, _who_set_it, gettext_lazy("You wanted to look at “%(story)s” again.")),
+    ),
+    "story.untouched": _mine(
+        Kind.REMINDER, gettext_lazy("“%(story)s” is developing, and nobody has touched it for hours.")
+    ),
+    "story.correction_due": _mine(
+        Kind.REMINDER,
+        gettext_lazy("“%(story)s” is published with a quote that is disputed or withdrawn. Correct it."),
+    ),
+    "story.embargo_ends": _mine(Kind.REMINDER, gettext_lazy("The embargo on “%(story)s” ends today.")),
 }
