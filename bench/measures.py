@@ -12,6 +12,7 @@ Figures = dict[str, Any]
 
 NOBODY = "nobody's words"
 MISSED = "not found"
+_SPEECH = ("direct", "partial")
 _WRONG: dict[str, Callable[[Outcome], bool]] = {
     "segments": lambda one: bool(one.kind) and not one.segments_right,
     "kind": lambda one: bool(one.kind and one.found_kind) and one.kind != one.found_kind,
@@ -54,9 +55,9 @@ def measure_gold(outcomes: Sequence[Outcome]) -> Figures:
     """The same, and what only the house's own stories say: whole quotations and roles."""
     marked = [one for one in outcomes if one.kind]
     found = [one for one in outcomes if one.found_kind]
-    speech = [one for one in marked if one.kind in ("direct", "partial")]
-    claimed = [one for one in found if one.found_kind in ("direct", "partial")]
-    right = [one for one in speech if one.segments_right and one.speaker_right and one in claimed]
+    speech = [one for one in marked if one.kind in _SPEECH]
+    claimed = [one for one in found if one.found_kind in _SPEECH]
+    right = [one for one in speech if one.segments_right and one.speaker_right and one.found_kind in _SPEECH]
     both = [one for one in marked if one.found_kind]
     return {
         "quotations": precision_recall(sum(one.segments_right for one in marked), len(found), len(marked)),
@@ -67,6 +68,7 @@ def measure_gold(outcomes: Sequence[Outcome]) -> Figures:
         "role_where_printed": fraction(
             one.role_right for one in marked if one.role and one.role_right is not None
         ),
+        "how": fraction(one.found_how in one.hows for one in speech if one.speaker_right and one.speaker),
         "extra": sum(not one.kind for one in outcomes),
         **measure(outcomes),
     }

@@ -38,6 +38,7 @@ class Outcome:
     confidence: float = 0.0
     sure: bool = False
     reason: str = ""
+    found_how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _outcome(name: str, marked: GoldQuotation, item: AttributedQuotation | None)
         said.confidence,
         said.sure,
         said.reason,
+        said.how,
     )
 
 

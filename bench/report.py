@@ -59,7 +59,7 @@ def _gold(figures: dict[str, Any]) -> Iterator[str]:
     yield "\nWhole quotations, as annotated"
     yield _prf("segments exact", figures["quotations"])
     yield _prf("end to end", figures["end_to_end"])
-    for title in ("kind", "speaker", "role", "role_where_printed"):
+    for title in ("kind", "speaker", "how", "role", "role_where_printed"):
         yield _fraction(title.replace("_", " "), figures[title])
     yield f"  {'found, not marked':24} {figures['extra']}"
 
