@@ -5,7 +5,8 @@ All but footnotes and tables are kept as a reference only, so that nobody can re
 - ``<figure data-picture="12"></figure>``: a picture of the library, by number
 - ``<aside data-pull="k3y"></aside>``: a pull quote, by the key of a quote of the story
 - ``<figure data-card="https://…" title="…"></figure>``: a card that links to another site
-- ``<sup data-note="a1"></sup>``: the mark of a footnote, and ``<aside data-note="a1"><p>…</p></aside>``: its words
+- ``<sup data-note="a1"></sup>``: the mark of a footnote
+- ``<aside data-note="a1"><p>…</p></aside>``: its words
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ _VALUES: Final = {
     "colspan": re.compile(r"[2-9]|[1-4][0-9]"),
     "rowspan": re.compile(r"[2-9]|[1-9][0-9]"),
 }
-_TAG: Final = re.compile(r'<(?P<close>/?)(?P<tag>figure|aside|sup|table|thead|tbody|tr|th|td|a)\b(?P<rest>(?:[^>"]|"[^"]*+")*+)>')  # fmt: skip
+_TAG: Final = re.compile(
+    r"<(?P<close>/?)(?P<tag>figure|aside|sup|table|thead|tbody|tr|th|td|a)\b"
+    r'(?P<rest>(?:[^>"]|"[^"]*+")*+)>'
+)
 _ATTRIBUTE: Final = re.compile(r'([a-z-]+)="([^"]*)"')
 _EMPTY_TABLE: Final = re.compile(r"<(table|thead|tbody|tr)></\1>")
 _REFERENCE: Final = re.compile(
@@ -55,8 +59,8 @@ _LINK: Final = re.compile(r'<a\b[^>]*? ?href="(/[^"]*)"')
 class Element:
     """One element of a cleaned body. `start` and `end` are offsets of the HTML.
 
-    `ref` is the number, key, address or name that it refers to. `inner` is the HTML of a footnote; `title` the
-    words of a card, as HTML.
+    `ref` is the number, key, address or name that it refers to. `inner` is the HTML of a footnote; `title`
+    the words of a card, as HTML.
     """
 
     kind: Kind

@@ -32,7 +32,9 @@ _AS_PARAGRAPH = (
     "div|section|article|header|footer|main|nav|figcaption|address|pre|form|fieldset|center|"
     "caption|dl|dt|dd|summary|details|option"
 )
-_CELLS = re.compile(r"<(/?)(?:tr|td|th)(?=[\s/>])", re.IGNORECASE)  # outside a table they would not part words
+_CELLS = re.compile(
+    r"<(/?)(?:tr|td|th)(?=[\s/>])", re.IGNORECASE
+)  # outside a table they would not part words
 _SAME_AS = {
     "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "tfoot": "tbody"
 }  # fmt: skip

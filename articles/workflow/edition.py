@@ -23,6 +23,7 @@ from articles.models import (
 )
 from articles.text.markup import Mark, mark_spans
 from articles.text.spans import Span
+from articles.workflow.body import render_body
 from articles.workflow.edition_quote import quote_columns
 from articles.workflow.errors import WrongState
 from articles.workflow.material import Material
@@ -61,11 +62,12 @@ def build_content(material: Material, *, editor: User) -> Content:
             numbers[quote.pk] = len(quotes)
             passage = material.passages.get(quotation.pk)
             quotes.append({"position": len(quotes), **quote_columns(quotation, quote, passage)})
+    pictures = {number: image_json(image) for number, image in material.pictures.items()}
     columns = {
         **_copied(story),
         "section_slug": story.section.slug if story.section else "",
         "section_name": story.section.name if story.section else "",
-        "body_html": mark_body(material, numbers),
+        "body_html": render_body(mark_body(material, numbers), pictures=pictures, quotes=quotes),
         "body_text": material.plain.text,
         "word_count": len(material.plain.text.split()),
         "image": image_json(story.lead_image) if story.lead_image else None,

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from articles.models import Edition, Override, Story
-from articles.workflow import gate_images, gate_people, gate_quotations, gate_story
+from articles.text.elements import internal_links
+from articles.workflow import gate_body, gate_images, gate_people, gate_quotations, gate_story
 from articles.workflow.errors import GateClosed
 from articles.workflow.gate_finding import Case, Check, Finding, Problem, Severity
+from articles.workflow.links import follow_links
 from articles.workflow.material import Material, gather
 
 __all__ = ["CHECKS", "Check", "Finding", "Severity", "blocking", "check_gate", "pass_gate"]
@@ -23,6 +25,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *gate_quotations.CHECKS,
     *gate_people.CHECKS,
     *gate_images.CHECKS,
+    *gate_body.CHECKS,
 )
 CHECK_BY_CODE: Final = {check.code: check for check in CHECKS}
 
@@ -56,7 +59,8 @@ def pass_gate(material: Material, *, at: datetime.datetime, note: str = "") -> l
 def find(material: Material, *, at: datetime.datetime, note: str = "") -> list[Finding]:
     """Run every check on `material`; the same problem at the same place is told once."""
     edition, story = _others(material.story)
-    case = Case(material, at, note, edition, story)
+    links = follow_links(internal_links(material.plain.html))
+    case = Case(material, at, note, edition, story, links)
     overrides = {(each.code, each.place): each for each in _overrides(material.story)}
     found: dict[tuple[str, str], Finding] = {}
     for check in CHECKS:

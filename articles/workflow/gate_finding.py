@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, Override, Quotation, Story
+from articles.workflow.links import Leads
 from articles.workflow.material import Material
 
 FIRST_WORDS = 8
@@ -27,7 +28,8 @@ class Severity(models.TextChoices):
 class Case:
     """What the checks look at: the story's material, and who else has its address.
 
-    `at` is the moment of publication and `note` the correction that readers would be told.
+    `at` is the moment of publication and `note` the correction that readers would be told. `links` are those
+    of the body to this site.
     """
 
     material: Material
@@ -35,6 +37,7 @@ class Case:
     note: str = ""
     edition_with_slug: Edition | None = None
     story_with_slug: Story | None = None
+    links: Mapping[str, Leads] = field(default_factory=dict)
 
     @property
     def story(self) -> Story:
@@ -67,7 +70,8 @@ class Check:
 class Finding:
     """What stops publication, or is worth a look. `overridden` is the decision that set it aside.
 
-    `place` is `field:<name>`, `quote:<key>`, `quotation:<pk>`, `source:<key>`, `image:<pk>` or `story`.
+    `place` is `field:<name>`, `quote:<key>`, `quotation:<pk>`, `source:<key>`, `image:<pk>`, `pull:<key>`,
+    `link:<address>`, `note:<ref>` or `story`.
     """
 
     code: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from articles.models import Byline, Quotation, Quote, Role, Snapshot, Story, VerificationEntry
+from articles.models import Byline, Image, Quotation, Quote, Role, Snapshot, Story, VerificationEntry
+from articles.text.elements import read_elements
 from articles.text.markup import PlainText, plain_text
 from articles.text.quotations import FoundQuotation, find_quotations
 from articles.workflow.passage import Passage, passage_in
@@ -35,6 +36,7 @@ class Material:
     found: tuple[FoundQuotation, ...]
     quotations: tuple[Quotation, ...]
     passages: Mapping[int, Passage]
+    pictures: Mapping[int, Image] = field(default_factory=dict)  # those in the body, by number
 
     @property
     def in_text(self) -> tuple[Quotation, ...]:
@@ -49,7 +51,8 @@ class Material:
 
 
 def gather(story: Story) -> Material:
-    """Read the material of `story` as it is stored now; seven queries, however many quotations it has."""
+    """Read the material of `story` as it is stored now; seven queries, however many quotations it has, and
+    one more when there are pictures in its body."""
     loaded = (
         Story.objects.select_related("section", "lead_image", "owner", "approved_by")
         .prefetch_related(
@@ -62,7 +65,13 @@ def gather(story: Story) -> Material:
     plain = plain_text(loaded.body)
     found = find_quotations(plain.text, doubled=True, labelled=True)  # as `sync_quotations` reads them
     quotations = tuple(loaded.quotations.all())
-    return Material(loaded, plain, found, quotations, _passages(quotations))
+    return Material(loaded, plain, found, quotations, _passages(quotations), body_pictures(plain.html))
+
+
+def body_pictures(html: str) -> dict[int, Image]:
+    """The pictures that a cleaned body refers to, by number; those that the library has. One query, or none."""
+    numbers = {int(each.ref) for each in read_elements(html) if each.kind == "picture"}
+    return Image.objects.in_bulk(numbers) if numbers else {}
 
 
 def signature(quote: Quote) -> VerificationEntry | None:

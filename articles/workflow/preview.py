@@ -18,7 +18,7 @@ from articles.text.markup import clean_html, plain_text
 from articles.text.quotations import find_quotations
 from articles.workflow.edition import build_content
 from articles.workflow.errors import WrongState, check_record
-from articles.workflow.material import Material, gather
+from articles.workflow.material import Material, body_pictures, gather
 from articles.workflow.people import require_edit
 from articles.workflow.quotations import read_body
 from articles.workflow.record import record_event
@@ -143,4 +143,5 @@ def _retyped(material: Material, typed: Mapping[str, str]) -> Material:
             shown.state = Quotation.State.MISSING
         quotations.append(shown)
     found = find_quotations(plain.text, doubled=True, labelled=True)
-    return replace(material, plain=plain, found=found, quotations=tuple(quotations))
+    pictures = body_pictures(plain.html)
+    return replace(material, plain=plain, found=found, quotations=tuple(quotations), pictures=pictures)
