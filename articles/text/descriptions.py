@@ -15,7 +15,7 @@ _OPENS_SMALL_TAIL = frozenset({"of", "for"})  # of “the minister”, which nee
 _SIGNS = frozenset(",.;:!?()—–-") | {QUOTED}
 _ENDS_TAIL = _SIGNS | {"and", "but", "as", "when", "while", "that", "after"}
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "four"})
-_MEMBERS = frozenset({"one", "another", "none"})
+MEMBERS = frozenset({"one", "another", "none"})
 _SEVERAL = frozenset({"them", "these", "those", "us"})
 
 
@@ -47,7 +47,7 @@ def read_description(text: str, reading: Reading, place: int) -> Mention | None:
 def read_member(text: str, reading: Reading, place: int) -> Mention | None:
     """“one of the diplomats”, “one of them”: somebody out of several."""
     lows, total = reading.lows, len(reading.words)
-    if lows[place] not in _MEMBERS or place + 2 >= total or lows[place + 1] != "of":
+    if lows[place] not in MEMBERS or place + 2 >= total or lows[place + 1] != "of":
         return None
     last = place + 2
     if lows[last] not in _SEVERAL:

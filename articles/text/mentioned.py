@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.text.descriptions import DESCRIPTION, read_description, read_member, read_unknown
+from articles.text.descriptions import DESCRIPTION, MEMBERS, read_description, read_member, read_unknown
 from articles.text.lexicon import Lexicon, Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.names import is_name_word, read_handle, read_name
@@ -13,6 +13,7 @@ _NAMING = (["named"], ["called"], [",", "whose", "name", "is"], [",", "whose", "
 _ENDS_NAMING = frozenset(",.;:!?(") | {QUOTED}
 _WANTED = Sort.PRONOUN | Sort.TITLE | Sort.DETERMINER | DESCRIPTION
 _LONGEST_NICKNAME = 24  # characters with the marks
+_SIGNS = frozenset(",.;:!?()[]—–-…") | {QUOTED}
 _WEAK = Sort.TITLE | Sort.COURTESY
 
 
@@ -23,7 +24,7 @@ def find_mentions(text: str, reading: Reading, lexicon: Lexicon) -> list[Mention
     words, sorts = reading.words, reading.sorts
     while place < total:
         word = words[place]
-        if not (sorts[place] & _WANTED or not word.islower()):
+        if word in _SIGNS or not (sorts[place] & _WANTED or not word.islower()):
             place += 1
             continue
         mention = _read(text, reading, place, lexicon)
@@ -52,7 +53,7 @@ def _read(text: str, reading: Reading, place: int, lexicon: Lexicon) -> Mention 
         mention = read_name(text, reading, place) if is_name_word(word) else None
         if mention is not None:
             return mention
-    if sort & (Sort.DETERMINER | Sort.PERSON) and (member := read_member(text, reading, place)):
+    if reading.lows[place] in MEMBERS and (member := read_member(text, reading, place)):
         return member
     if sort & Sort.PRONOUN:
         return _pronoun(reading, place, lexicon)
