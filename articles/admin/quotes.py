@@ -9,12 +9,13 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.reach_page import ReachAction, reach_page
 from articles.admin.reason_page import ReasonAction, reason_page
 from articles.admin.records import DeskAdmin, moment
 from articles.admin.widgets import DateWidget
 from articles.models import Quote, Role, SearchEntry, Source
 from articles.workflow.attribute import attribute_quote
-from articles.workflow.verify import dispute_quote, unverify_quote, withdraw_quote
+from articles.workflow.verify import unverify_quote
 
 FACTS = [
     "speaker", "role", "occasion", "place", "said_on", "source", "source_place", "language",
@@ -22,20 +23,18 @@ FACTS = [
 ]  # fmt: skip
 SETTLED = (Quote.Verification.DISPUTED, Quote.Verification.WITHDRAWN)
 
-ACTIONS = {
-    "dispute": ReasonAction(
+ACTIONS: dict[str, ReachAction | ReasonAction] = {
+    "dispute": ReachAction(
+        "dispute_quote",
         _("Dispute"),
         _("Somebody doubts these words. Every live story that prints them says so from now on."),
         _("The quote is disputed."),
-        dispute_quote,
-        "articles.dispute_quote",
     ),
-    "withdraw": ReasonAction(
+    "withdraw": ReachAction(
+        "withdraw_quote",
         _("Withdraw"),
         _("The paper no longer stands by these words. Every live story that prints them says so."),
         _("The quote is withdrawn."),
-        withdraw_quote,
-        "articles.withdraw_quote",
     ),
     "unverify": ReasonAction(
         _("Take the verification back"),
@@ -118,7 +117,10 @@ class QuoteAdmin(DeskAdmin):
         """Dispute, withdraw or unverify a quote, with a reason."""
         if action not in ACTIONS:
             return self.admin_site.catch_all_view(request, request.path_info)
-        return reason_page(self, request, Quote.objects.filter(pk=pk).first(), ACTIONS[action])
+        quote, chosen = Quote.objects.filter(pk=pk).first(), ACTIONS[action]
+        if isinstance(chosen, ReachAction):
+            return reach_page(self, request, quote, chosen)
+        return reason_page(self, request, quote, chosen)
 
     # --- The columns of the list ------------------------------------------------------------------
 
@@ -167,7 +169,7 @@ def may_see_source(request: HttpRequest, quote: Quote) -> bool:
     return Source.objects.visible_to(request.user).filter(pk=quote.source_id).exists()
 
 
-def _open_actions(request: HttpRequest, quote: Quote) -> list[tuple[str, ReasonAction]]:
+def _open_actions(request: HttpRequest, quote: Quote) -> list[tuple[str, ReachAction | ReasonAction]]:
     """What can be done with the quote now; the verbs have the last word."""
     offered = []
     for name, action in ACTIONS.items():

@@ -14,23 +14,30 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.copies import CopyFields, fetch_copy, keep_copy
-from articles.admin.reason_page import ReasonAction, reason_page
+from articles.admin.reach_page import ReachAction, reach_page
 from articles.admin.records import DeskAdmin, RefusableForm, add_refusal
 from articles.admin.widgets import DateWidget
 from articles.models import SearchEntry, Source
 from articles.workflow.errors import Refusal
 from articles.workflow.find import find_numbers
-from articles.workflow.sources import create_source, save_source, withdraw_source
+from articles.workflow.sources import create_source, save_source
 
 FACTS = ["kind", "title", "publisher", "url", "published_on", "terms", "confidential", "owner"]
 
-WITHDRAW = ReasonAction(
-    _("Withdraw"),
-    _("The paper no longer relies on this source. Quotes that were checked in it have to be checked again."),
-    _("The source is withdrawn."),
-    withdraw_source,
-    "articles.withdraw_source",
-)
+ACTIONS = {
+    "dispute": ReachAction(
+        "dispute_source",
+        _("Dispute its quotes"),
+        _("Somebody doubts what this source says. Every quote from it is disputed until that is settled."),
+        _("The quotes from this source are disputed."),
+    ),
+    "withdraw": ReachAction(
+        "withdraw_source",
+        _("Withdraw"),
+        _("The paper no longer relies on this source. Quotes that were checked in it are unverified again."),
+        _("The source is withdrawn."),
+    ),
+}
 
 
 class SourceForm(RefusableForm):
@@ -112,7 +119,7 @@ class SourceAdmin(DeskAdmin):
                 "source": source,
                 "snapshots": source.snapshots.select_related("captured_by").defer("data"),
                 "quotes": source.quotes.select_related("speaker")[:100],
-                "may_withdraw": request.user.has_perm(WITHDRAW.permission) and not source.withdrawn_reason,
+                "source_actions": [] if source.withdrawn_reason else self._open_actions(request),
                 "may_add_copy": request.user.has_perm("articles.add_snapshot"),
             }
         return super().change_view(request, object_id, form_url, context)
@@ -121,13 +128,19 @@ class SourceAdmin(DeskAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/snapshot/", wrap(self.add_copy), name="articles_source_snapshot"),
-            path("<int:pk>/withdraw/", wrap(self.withdraw), name="articles_source_withdraw"),
+            path("<int:pk>/do/<slug:action>/", wrap(self.take_action), name="articles_source_action"),
             *super().get_urls(),
         ]
 
-    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Withdraw the source, with a reason."""
-        return reason_page(self, request, self.get_queryset(request).filter(pk=pk).first(), WITHDRAW)
+    def take_action(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """Dispute the quotes of a source or withdraw it, in every story that it reaches."""
+        if action not in ACTIONS:
+            raise Http404
+        source = self.get_queryset(request).filter(pk=pk).first()
+        return reach_page(self, request, source, ACTIONS[action])
+
+    def _open_actions(self, request: HttpRequest) -> list[tuple[str, ReachAction]]:
+        return [(name, each) for name, each in ACTIONS.items() if request.user.has_perm(each.permission)]
 
     def add_copy(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep a copy: pasted, uploaded or fetched."""

@@ -100,6 +100,11 @@ def deep_background_quoted(case: Case) -> Iterator[Problem]:
             )
 
 
+def gives_away(source: Source, text: str) -> bool:
+    """Whether readers of `text` would learn which source `source` is."""
+    return any(part in _plain(text) for part in _telling(source))
+
+
 def _printed(case: Case) -> dict[str, str]:
     """What readers would see, by field, ready for looking up."""
     story, image = case.story, case.story.lead_image

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Picture
 
-from articles.models import Event, Image, Quote, Source, Speaker
+from articles.models import Event, Image, Source, Speaker
 from tests.doors.desk import enter, words
 from tests.factories import (
     WORDS,
@@ -120,7 +120,7 @@ def test_an_empty_copy_is_refused_with_a_sentence() -> None:
 def test_a_confidential_source_cannot_be_opened_by_somebody_else() -> None:
     owner = make_user("Reporter")
     secret = make_source("Secret words.", title="The grey folder", confidential=True, owner=owner)
-    for rest in ("change/", "snapshot/", "history/", "withdraw/"):
+    for rest in ("change/", "snapshot/", "history/", "do/withdraw/"):
         response = enter("Editor").get(f"/admin/articles/source/{secret.pk}/{rest}", follow=True)
         assert "The grey folder" not in words(response)
         assert "Secret words." not in words(response)
@@ -149,24 +149,6 @@ def test_a_quote_shows_how_it_was_checked_and_where_it_is_used() -> None:
     assert "How it was checked" in page
     assert "Lighthouse stays" in page
     assert quote.key in page
-
-
-@pytest.mark.parametrize(("role", "action", "status"), [
-    ("Reporter", "dispute", 403),
-    ("Editor", "dispute", 302),
-    ("Editor", "withdraw", 403),
-    ("Managing editor", "withdraw", 302),
-])  # fmt: skip
-def test_a_quote_is_disputed_and_withdrawn_with_a_reason_by_who_may(
-    role: str, action: str, status: int
-) -> None:
-    quote = make_quote()
-    response = enter(role).post(
-        f"/admin/articles/quote/{quote.pk}/do/{action}/", {"reason": "The speaker denies it."}
-    )
-    assert response.status_code == status
-    changed = Quote.objects.get().verification in ("disputed", "withdrawn")
-    assert changed == (status == 302)
 
 
 def test_a_quote_cannot_be_added_by_hand() -> None:
