@@ -6,7 +6,7 @@ from articles.models.comment import Comment, Thread
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
 from articles.models.event import Event, Override
 from articles.models.frozen import FrozenModel, FrozenRecordError
-from articles.models.image import Image
+from articles.models.image import EditionImage, Image
 from articles.models.notification import Notification, NotificationChoice
 from articles.models.planning import DayNote, Reminder
 from articles.models.preview import PreviewLink
@@ -33,6 +33,7 @@ __all__ = [
     "Desk",
     "Edition",
     "EditionByline",
+    "EditionImage",
     "EditionQuote",
     "EditionTopic",
     "Event",

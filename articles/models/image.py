@@ -1,10 +1,52 @@
-"""Pictures, re-encoded when they come in."""
+"""Pictures, re-encoded when they come in, and which editions print them."""
+
+import datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.edition import live_at
+from articles.models.frozen import FrozenModel
+from articles.models.speaker import Speaker
+from articles.models.story import Story
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    """Questions about pictures."""
+
+    def expired(self, day: datetime.date) -> "ImageQuerySet":
+        """Pictures that may no longer be shown on `day`."""
+        return self.filter(expires_on__lt=day)
+
+    def expiring(self, day: datetime.date, *, days: int) -> "ImageQuerySet":
+        """Pictures that may be shown on `day`, and not any more `days` later."""
+        return self.filter(expires_on__gte=day, expires_on__lt=day + datetime.timedelta(days=days))
+
+    def without_words(self) -> "ImageQuerySet":
+        """Pictures that no story can be published with: no alt text, or no credit."""
+        return self.filter(Q(alt="") | Q(credit=""))
+
+    def live(self, now: datetime.datetime | None = None) -> "ImageQuerySet":
+        """Pictures that readers see in a story now."""
+        return self.filter(Exists(EditionImage.objects.filter(image=OuterRef("pk")).filter(_live(now))))
+
+    def unused(self) -> "ImageQuerySet":
+        """Pictures that no story shows, no speaker has for a photo, and no edition ever printed."""
+        uses = (
+            Story.objects.filter(lead_image=OuterRef("pk")),
+            Story.body_images.through.objects.filter(image=OuterRef("pk")),
+            Speaker.objects.filter(photo=OuterRef("pk")),
+            EditionImage.objects.filter(image=OuterRef("pk")),
+        )
+        return self.filter(*(~Exists(use) for use in uses))
+
+
+def _live(now: datetime.datetime | None = None) -> Q:
+    return live_at(now or timezone.now(), "edition__") & Q(edition__gone=False)
 
 
 class Image(models.Model):
@@ -38,6 +80,27 @@ class Image(models.Model):
         blank=True,
         help_text=_("Photographer and agency. A story is not published without it."),
     )
+    rights = models.CharField(
+        _("rights"),
+        max_length=500,
+        blank=True,
+        help_text=_("Who may use it, and where: such as “Online and in print, not for advertising”."),
+    )
+    expires_on = models.DateField(
+        _("may be shown until"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "The last day. After it no story is published with this picture. Empty when it never ends."
+        ),
+    )
+    file_words = models.JSONField(
+        _("words in the file"),
+        default=dict,
+        editable=False,
+        help_text=_("What the photographer wrote into the file: {title, caption, credit, rights}."),
+    )
     focus_x = models.PositiveSmallIntegerField(
         _("focal point, across"), default=50, validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text=_("Per cent from the left."),
@@ -55,6 +118,8 @@ class Image(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
+    objects = ImageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")
@@ -67,3 +132,23 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def has_expired(self, day: datetime.date) -> bool:
+        """Whether it may no longer be shown on `day`."""
+        return self.expires_on is not None and self.expires_on < day
+
+
+class EditionImage(FrozenModel):
+    """That an edition prints a picture, to find where it is used; what pages print is in the edition."""
+
+    edition = models.ForeignKey("articles.Edition", models.PROTECT, related_name="image_rows")
+    image = models.ForeignKey(Image, models.PROTECT, related_name="edition_rows")
+
+    class Meta(FrozenModel.Meta):
+        abstract = False
+        verbose_name = _("picture of an edition")
+        verbose_name_plural = _("pictures of editions")
+        constraints = [models.UniqueConstraint(fields=["edition", "image"], name="edition_image_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} in {self.edition_id}"

@@ -150,6 +150,9 @@ class Story(models.Model):
         "articles.Image", models.PROTECT, null=True, blank=True, related_name="stories",
         verbose_name=_("lead image"),
     )  # fmt: skip
+    body_images = models.ManyToManyField(
+        "articles.Image", related_name="in_bodies", editable=False, verbose_name=_("pictures in the body")
+    )
     type_of_work = models.CharField(
         _("type of work"), max_length=12, choices=TypeOfWork, default=TypeOfWork.NEWS
     )
