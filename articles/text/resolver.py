@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from articles.text.candidates import Candidate
 from articles.text.frames import Frames
@@ -60,7 +61,11 @@ class Resolver:
             for frame in near.items
             if frame.subject >= 0
         }
-        self.roles = Roles(scan)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Who holds which role; many a story has nobody to ask for by role."""
+        return Roles(self.scan)
 
     def resolve(self, answer: Answer, mention: Mention, talk: Talk, last: Answer | None) -> None:
         """Fills in whom ``mention`` means; ``talk`` and ``last`` say who spoke before."""

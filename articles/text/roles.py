@@ -50,7 +50,7 @@ class Roles:
 
     def _learn(self, reading: Reading, mention: Mention, person: Person) -> None:
         place = (mention.paragraph, mention.first)
-        for word in set(person.role.lower().split()):
+        for word in set(person.role.lower().split()) if person.role else ():
             _add(self._holders.setdefault(word, _Holders()), place, person)
         if len(person.words) > 1:
             self._surnames.setdefault(person.surname, person)
