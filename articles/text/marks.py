@@ -221,6 +221,8 @@ class _ParagraphReader:
                 self.opened, self.inner = mark, []
 
     def _can_open(self, mark: _Mark, reopens: bool) -> bool:
+        if mark.before == "=" or mark.after == ">":
+            return False  # the value of an attribute, in the debris of a page
         at_start = mark.at == self.paragraph.start
         if mark.sign in "“„‟«" or mark.sign == "``":
             return not mark.faces_left() or at_start

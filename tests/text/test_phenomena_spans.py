@@ -229,6 +229,7 @@ PHENOMENA = {
         row("numbered entities", "&#8220;It will hold,&#8221; said Ruth Amadi.", (SPOKEN, "It will hold,")),
         row("wrong encoding", "â€œIt will hold,â€\x9d said Ruth Amadi.", (SPOKEN, "It will hold,")),
         row("its end lost", "â€œIt will hold,â€ said Ruth Amadi.", (SPOKEN, "It will hold,")),
+        row("attributes of a page", '<post by="@amadi" on="May 9, 2024">It will hold.</post>'),
         row("apostrophe", "â€œI donâ€™t know,â€ said Amadi.", (SPOKEN, "I donâ€™t know,")),
         row(
             "no space before",
