@@ -16,7 +16,13 @@ from articles.text.terms import Terms
 
 register = template.Library()
 
-_NOTE = re.compile(r'<button[^>]*class="quotation-note"[^>]*>\d+</button>')
+_PULL = re.compile(r'<aside class="pull" data-quote="([0-9a-z]+)">.*?</aside>', re.DOTALL)
+_FOR_THE_PAGE = re.compile(
+    r'<button[^>]*class="quotation-note"[^>]*>\d+</button>|<figure class="body-picture">.*?</figure>'
+    r'|<p class="note-back">.*?</p>',
+    re.DOTALL,
+)
+_FOOTNOTE = re.compile(r'<sup class="note-mark"><a [^>]*>(\d+)</a></sup>')
 
 _END = re.compile(r'([^\s<>]*<button type="button" class="quotation-note"[^>]*>\d+</button>)')
 
@@ -31,6 +37,9 @@ def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> Saf
     """
     # A line may not end between the closing mark and its number.
     body = _END.sub(r'<span class="together">\1</span>', edition.body_html)
+    contested = list(contested)
+    doubted = {quote.quote_key for quote in contested}
+    body = _PULL.sub(lambda pull: "" if pull[1] in doubted else pull[0], body)  # nothing doubted is set large
     for quote in contested:
         key, state = re.escape(quote.quote_key), quote.verification
         body = body.replace(
@@ -47,8 +56,12 @@ def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> Saf
 
 @register.filter
 def plain_body(edition: Edition) -> SafeString:
-    """The body for a feed: the numbers beside quotations lead to cards of the page, and go with them."""
-    return mark_safe(clean_html(_NOTE.sub("", edition.body_html)))  # noqa: S308
+    """The body for a feed: the numbers beside quotations lead to cards of the page, and go with them.
+
+    So do pull quotes, whose words stand in the text, and pictures in the text: the page has them.
+    """
+    body = _FOOTNOTE.sub(r"[\1]", _FOR_THE_PAGE.sub("", _PULL.sub("", edition.body_html)))
+    return mark_safe(clean_html(body))  # noqa: S308
 
 
 @register.filter

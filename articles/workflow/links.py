@@ -7,7 +7,6 @@ from enum import Enum
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.db.models import Q
 from django.urls import Resolver404, resolve
 
 from articles.models import Author, Edition, EditionQuote, Section, Speaker, Story
@@ -86,7 +85,7 @@ def _speakers(slugs: set[str]) -> set[str]:
 
 
 def _known_speakers(slugs: set[str]) -> set[str]:
-    return set(Speaker.objects.filter(Q(slug__in=slugs), unnamed=False).values_list("slug", flat=True))
+    return set(Speaker.objects.filter(slug__in=slugs, unnamed=False).values_list("slug", flat=True))
 
 
 def _quotes(keys: set[str]) -> set[str]:

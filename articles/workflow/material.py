@@ -69,7 +69,7 @@ def gather(story: Story) -> Material:
 
 
 def body_pictures(html: str) -> dict[int, Image]:
-    """The pictures that a cleaned body refers to, by number; those that the library has. One query, or none."""
+    """The pictures that a cleaned body refers to and the library has, by number. One query, or none."""
     numbers = {int(each.ref) for each in read_elements(html) if each.kind == "picture"}
     return Image.objects.in_bulk(numbers) if numbers else {}
 
