@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.comments import comments_page, people_list
 from articles.admin.live import read_quotations
 from articles.admin.override import override_page
 from articles.admin.paste import paste_page
@@ -92,6 +93,8 @@ class StoryAdmin(DeskAdmin):
             ("<int:pk>/read-quotations/", self.read, "read"),
             ("<int:pk>/review/", self.review, "review"),
             ("bulk/<slug:slug>/", self.bulk, "bulk"),
+            ("people/", self.people, "people"),
+            ("<int:pk>/comments/", self.comments, "comments"),
             ("<int:pk>/versions/", self.versions, "versions"),
             ("<int:pk>/preview/", self.preview, "preview"),
             ("<int:pk>/step/<slug:step>/", self.step, "step"),
@@ -123,6 +126,12 @@ class StoryAdmin(DeskAdmin):
 
     def bulk(self, request: HttpRequest, slug: str) -> HttpResponse:
         return bulk_page(self, request, slug)
+
+    def people(self, request: HttpRequest) -> JsonResponse:
+        return people_list(request)
+
+    def comments(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return comments_page(self, request, pk)
 
     def versions(self, request: HttpRequest, pk: int) -> HttpResponse:
         return versions_page(self, request, pk)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from js_asset import Media
 
+from articles.admin.comments import comments_panel
 from articles.admin.decisions import decide
 from articles.admin.records import add_refusal
 from articles.admin.speaking import read_speaking, speaking_panel, turn_switch
@@ -198,6 +199,7 @@ class StoryPage:
         }
         if story is not None:
             context |= story_panels(story, self.request.user)
+            context |= comments_panel(story, self.request)
             found = read_speaking(self.request, story.body, story=story, headline=story.headline)
             context |= speaking_panel(self.request, found)
             context["status"] = due_state(story, timezone.now())

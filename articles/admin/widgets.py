@@ -39,8 +39,14 @@ class BodyWidget(AdminProseEditorWidget):
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
-        config["extensions"] = config["extensions"] | {"Quotations": {"url": self.read_url}}
-        config["js_modules"] = [static("articles/desk/quotations.js")]
+        config["extensions"] = config["extensions"] | {
+            "Quotations": {"url": self.read_url},
+            "Passages": True,
+        }
+        config["js_modules"] = [
+            static("articles/desk/quotations.js"),
+            static("articles/desk/passages.js"),
+        ]
         return config
 
 

@@ -16,6 +16,7 @@ from articles.demo.clock import clock_at
 from articles.demo.content import Newsroom, StoryCard
 from articles.demo.desk import Desk
 from articles.demo.staff import Proposals, delete_users, make_staff
+from articles.demo.talk import talk
 from articles.models import Image, Story
 
 BEGINNING = datetime.timedelta(days=60)
@@ -66,6 +67,7 @@ def load_newsroom(
             watch(number, len(steps), step.label)
             with clock_at(step.at):
                 step.run()
+        talk(desk, now)
         watch(len(steps), len(steps), "done")
 
 

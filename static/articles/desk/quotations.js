@@ -150,6 +150,7 @@ function showCard(card) {
 export const Quotations = Extension.create({
   name: "quotations",
   addOptions: () => ({ url: "" }),
+  addStorage: () => ({ places: readPlainText }), // for other modules that know places of the plain text
   onBeforeCreate() {
     // The desk's own stylesheet has these rules; the content security policy refuses an injected one.
     this.editor.options.injectCSS = false;
