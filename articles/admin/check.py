@@ -94,7 +94,7 @@ class CheckOne(CheckPage):
         queue = self._enter(request)
         number = request.GET.get("q", "")
         if not number:
-            return self._go_on(request, queue, None)
+            return self._go_on(request, queue, Place.read(request.GET.get("after", "")))
         quotation = Quotation.objects.with_quotes().filter(pk=number if number.isdecimal() else None).first()
         if quotation is None:
             messages.error(request, _("These words have left their story meanwhile. Nothing was decided."))
@@ -109,7 +109,8 @@ class CheckOne(CheckPage):
         if request.method == "POST" and not held:
             posted = posted_form(request, quotation)
             if posted is not None and posted.is_valid() and carry_out(request, story, quotation, posted):
-                return self._go_on(request, queue, quotation) if moves_on(request) else self._stay(request)
+                place = self._place(request, queue, quotation)
+                return self._go_on(request, queue, place) if moves_on(request) else self._stay(request)
             if posted is None:
                 return self._stay(request)
             story = load_story(str(quotation.story_id))
@@ -136,30 +137,30 @@ class CheckOne(CheckPage):
     ) -> dict[str, Any]:
         """What the page says beside the words: who holds them, what comes before and after."""
         filters, place, quote = filters_of(request), self._place(request, queue, quotation), quotation.quote
-        before, after = queue.before(place), queue.next_after(place, but=quotation.pk)
+        before, after = queue.before(place), queue.next_after(place)
+        # Who else checks what is asked when the link is followed, not now.
+        onward = f"{reverse('admin:articles_check_one')}?{urlencode({'after': place, **filters})}"
         same = twins_of(quote).count() if quote and request.user.has_perm("articles.verify_quote") else 0
         return {
             "title": _("To check: %(story)s") % {"story": quotation.story},
             "held": held,
             "due": queue.deadlines.get(quotation.story_id),
             "previous": one_url(before, filters) if before else "",
-            "next": one_url(after, filters) if after else "",
+            "next": onward if after else "",
             "query_rest": f"&{urlencode({'at': place, **filters})}",
             "query": urlencode(filters),
             "same": same if same > 1 and not held else 0,
         }
 
-    def _place(self, request: HttpRequest, queue: CheckQueue, quotation: Quotation | None) -> Place | None:
+    def _place(self, request: HttpRequest, queue: CheckQueue, quotation: Quotation) -> Place:
         """Where this person is in the queue: what has been decided since may have moved the words."""
-        at = Place.read(request.GET.get("at", ""))
-        return at or (queue.place_of(quotation) if quotation else None)
+        return Place.read(request.GET.get("at", "")) or queue.place_of(quotation)
 
-    def _go_on(self, request: HttpRequest, queue: CheckQueue, quotation: Quotation | None) -> HttpResponse:
+    def _go_on(self, request: HttpRequest, queue: CheckQueue, place: Place | None) -> HttpResponse:
         """The next quotation that nobody checks; back to the list when there is none."""
-        place = queue.next_after(self._place(request, queue, quotation), but=quotation.pk if quotation else 0)
-        filters = filters_of(request)
-        if place is not None:
-            return HttpResponseRedirect(one_url(place, filters))
+        onward, filters = queue.next_after(place), filters_of(request)
+        if onward is not None:
+            return HttpResponseRedirect(one_url(onward, filters))
         release_claim(by=request.user)
         messages.info(request, _("Nothing is left to check here that nobody else is checking."))
         return HttpResponseRedirect(f"{reverse('admin:articles_check')}?{urlencode(filters)}")

@@ -147,13 +147,10 @@ class CheckQueue:
         shown = [(found[place.pk], place) for place in places[:PAGE] if place.pk in found]
         return shown, places[PAGE - 1] if len(places) > PAGE else None
 
-    def next_after(self, place: Place | None, *, but: int = 0) -> Place | None:
-        """The first place behind `place` where nobody else is checking; from the top again at the end.
-
-        `but` is the number of a quotation that is left out.
-        """
+    def next_after(self, place: Place | None) -> Place | None:
+        """The first place behind `place` where nobody else is checking; from the top again at the end."""
         quotes = [claim.quotation.quote_id for claim in self.claims if claim.quotation.quote_id]
-        taken = [but, *(claim.quotation_id for claim in self.claims)]
+        taken = [place.pk if place else 0, *(claim.quotation_id for claim in self.claims)]
         free = self._chosen().exclude(pk__in=taken).exclude(quote__in=quotes)
         found = self._behind(place, 1, free) or (self._behind(None, 1, free) if place else [])
         return found[0] if found else None

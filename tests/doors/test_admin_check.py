@@ -187,9 +187,9 @@ def test_attributing_stays_with_the_words_and_then_goes_on_from_the_same_place()
     at = client.get(LIST).context["rows"][0]["url"]
     page = client.post(at, {"decision": "attribute", "new_speaker": "Tom Reed"}, follow=True)
     assert page.context["card"].quotation == two
-    page = client.get(page.context["next"])
+    page = client.get(page.context["next"], follow=True)
     assert page.context["card"].quotation == three
-    page = client.get(page.context["next"])
+    page = client.get(page.context["next"], follow=True)
     assert page.context["card"].quotation == one
 
 
