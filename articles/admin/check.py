@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 
 from articles.admin.check_queue import COUNTED, CheckQueue, Place, QueueForm
 from articles.admin.deciding import carry_out, decision_context, moves_on, posted_form
+from articles.admin.load_story import load_story
 from articles.admin.records import add_refusal
-from articles.admin.story_page import load_story
 from articles.admin.story_panels import Card, quotation_cards
 from articles.models import Quotation, Quote
 from articles.workflow.claims import claim_quotation, may_decide, release_claim

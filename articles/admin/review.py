@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.deciding import carry_out, decision_context, moves_on, posted_form
-from articles.admin.story_page import load_story
+from articles.admin.load_story import load_story
 from articles.admin.story_panels import Card, quotation_cards
 from articles.models import Quotation, Quote, Story
 

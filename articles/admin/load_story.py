@@ -1,0 +1,16 @@
+"""Reading a story with all that its pages show."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from articles.models import Story
+
+
+def load_story(object_id: str) -> Story:
+    """The story with all that its page shows, or Http404."""
+    if not object_id.isdigit():
+        raise Http404(_("There is no such story."))
+    story = Story.objects.with_quotes().filter(pk=object_id).first()
+    if story is None:
+        raise Http404(_("There is no such story."))
+    return story
