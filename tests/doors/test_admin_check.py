@@ -292,7 +292,7 @@ def test_the_pages_cost_the_same_however_much_waits() -> None:
         counts.append(found)
     # A page that is full before the last part of the queue does not ask for it.
     assert all(many <= few for few, many in zip(*counts, strict=True))
-    assert counts[0][0] <= 16
+    assert counts[0][0] <= 18
     assert counts[0][1] <= 36
 
 
