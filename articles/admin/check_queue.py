@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import SEE_CONFIDENTIAL, Claim, Edition, Quotation, Quote, Section, Story
+from articles.models.quotation import QuotationQuerySet
 from articles.models.quote import WAITING_FOR_A_PERSON
-from articles.models.story import QuotationQuerySet
 from articles.workflow.four_eyes import answers_for
 from articles.workflow.people import display_name
 

@@ -10,6 +10,7 @@ from articles.models.image import EditionImage, Image
 from articles.models.notification import Notification, NotificationChoice
 from articles.models.planning import DayNote, Reminder
 from articles.models.preview import PreviewLink
+from articles.models.quotation import Quotation
 from articles.models.quote import Quote, VerificationEntry
 from articles.models.saved_view import SavedView
 from articles.models.search_entry import SearchEntry
@@ -17,7 +18,7 @@ from articles.models.section import RESERVED_SLUGS, Author, Section
 from articles.models.sitting import Sitting
 from articles.models.source import SEE_CONFIDENTIAL, Snapshot, Source
 from articles.models.speaker import Role, Speaker, SpeakerName, SpeakersApart
-from articles.models.story import Byline, Copy, Quotation, Story
+from articles.models.story import Byline, Copy, Story
 
 __all__ = [
     "RESERVED_SLUGS",

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.quotation import Quotation
 from articles.models.quote import Quote
-from articles.models.story import Quotation
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
