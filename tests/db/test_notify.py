@@ -226,7 +226,7 @@ class TestMail:
 
 
 def test_every_rule_says_a_whole_sentence() -> None:
-    places = {"name": "Mara", "story": "A vote"}
+    places = {"name": "Mara", "story": "A vote", "label": "Cover the vote"}
     words = [str(rule.words) % places for rules in RULES.values() for rule in rules]
     assert words
-    assert [each for each in words if not each[:1].isupper() or not each.endswith(".")] == []
+    assert [each for each in words if not (each[0].isupper() or each[0] == "“") or each[-1] != "."] == []
