@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.comments import comments_page, people_list
+from articles.admin.elements import cleaned_paste, elements_list, typeset_body
 from articles.admin.live import read_quotations
 from articles.admin.override import override_page
 from articles.admin.paste import paste_page
@@ -94,6 +95,9 @@ class StoryAdmin(DeskAdmin):
             ("<int:pk>/review/", self.review, "review"),
             ("bulk/<slug:slug>/", self.bulk, "bulk"),
             ("people/", self.people, "people"),
+            ("elements/", self.elements, "elements"),
+            ("clean-paste/", self.clean_paste, "clean_paste"),
+            ("typeset/", self.typeset, "typeset"),
             ("<int:pk>/comments/", self.comments, "comments"),
             ("<int:pk>/versions/", self.versions, "versions"),
             ("<int:pk>/preview/", self.preview, "preview"),
@@ -126,6 +130,15 @@ class StoryAdmin(DeskAdmin):
 
     def bulk(self, request: HttpRequest, slug: str) -> HttpResponse:
         return bulk_page(self, request, slug)
+
+    def elements(self, request: HttpRequest) -> JsonResponse:
+        return elements_list(request)
+
+    def clean_paste(self, request: HttpRequest) -> JsonResponse:
+        return cleaned_paste(request)
+
+    def typeset(self, request: HttpRequest) -> JsonResponse:
+        return typeset_body(request)
 
     def people(self, request: HttpRequest) -> JsonResponse:
         return people_list(request)

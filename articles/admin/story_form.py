@@ -8,7 +8,8 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import parse_tags
 
-from articles.admin.widgets import BodyWidget, BylinesField, TimeField
+from articles.admin.body_editor import BodyWidget
+from articles.admin.widgets import BylinesField, TimeField
 from articles.models import Author, Image, Section, Story
 from articles.workflow.edit import StoryEdit
 

@@ -1,4 +1,4 @@
-"""Form parts of the desk: body editor, bylines in order, times in the newsroom's zone, one name a line."""
+"""Form parts of the desk: bylines in order, times in the newsroom's zone, one name a line."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,48 +6,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.widgets import AdminProseEditorWidget
 
-# What the body may hold; `articles.text.markup` has the last word, whatever the editor sends.
-BODY_EXTENSIONS: dict[str, Any] = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HorizontalRule": True,
-    "HardBreak": True,
-    "NoSpellCheck": False,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-}
 MAX_BYLINES = 12
-
-
-class BodyWidget(AdminProseEditorWidget):
-    """The rich-text editor, with quotations underlined by their state as one types.
-
-    `read_url` is where the editor asks which quotations the text holds.
-    """
-
-    def __init__(self, read_url: str = "", attrs: Mapping[str, Any] | None = None) -> None:
-        self.read_url = read_url
-        super().__init__(config={"extensions": BODY_EXTENSIONS}, preset="configurable", attrs=attrs)
-
-    def get_config(self) -> dict[str, Any]:
-        config = super().get_config()
-        config["extensions"] = config["extensions"] | {
-            "Quotations": {"url": self.read_url},
-            "Passages": True,
-        }
-        config["js_modules"] = [
-            static("articles/desk/quotations.js"),
-            static("articles/desk/passages.js"),
-        ]
-        return config
 
 
 class BylinesWidget(forms.MultiWidget):
