@@ -1,6 +1,7 @@
 """The door for editors: the stock Django admin with our own pages. It holds no rules; it calls `workflow`."""
 
 from articles.admin import (
+    assignment,
     edition,
     event,
     image,
@@ -9,6 +10,18 @@ from articles.admin import (
     source,
     speaker,
     story,
+    story_template,
 )
 
-__all__ = ["edition", "event", "image", "people", "quotes", "source", "speaker", "story"]
+__all__ = [
+    "assignment",
+    "edition",
+    "event",
+    "image",
+    "people",
+    "quotes",
+    "source",
+    "speaker",
+    "story",
+    "story_template",
+]

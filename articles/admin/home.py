@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.check_queue import COUNTED, CheckQueue
+from articles.admin.looking_again import planning_piles
 from articles.admin.told import told
 from articles.models import Event, Story
 from articles.models.story import StoryQuerySet
@@ -30,7 +31,7 @@ class Pile:
 
 def home_context(user: AbstractBaseUser) -> dict[str, Any]:
     """Everything the home page shows, in a constant number of queries."""
-    return {
+    return planning_piles(user) | {
         "piles": _piles(user),
         "may_write": user.has_perm("articles.add_story"),
         "to_check": _to_check(user),

@@ -16,6 +16,7 @@ from articles.admin.find_page import find_page
 from articles.admin.gate_page import gate_page
 from articles.admin.home import home_context
 from articles.admin.notifications import notification_urls, unread_count
+from articles.admin.planning_urls import planning_urls
 from articles.models import Speaker
 
 # What the menu offers, in the order of a working day: the model and the words for it.
@@ -27,13 +28,19 @@ MENU = (
     ("articles", "image", _("Images")),
 )
 # Pages that are no list of one kind of record: their address, their name, who may see them.
-PAGES = (("articles_check", _("To check"), "articles.view_story"),)
+PAGES = (
+    ("articles_check", _("To check"), "articles.view_story"),
+    ("articles_planning", _("Planning"), "articles.view_assignment"),
+)
 MORE = (
     ("articles", "edition", _("Editions")),
     ("articles", "correction", _("Corrections")),
     ("articles", "override", _("Overrides")),
     ("articles", "event", _("Events")),
+    ("articles", "assignment", _("Assignments")),
+    ("articles", "storytemplate", _("Story templates")),
     ("articles", "section", _("Sections")),
+    ("articles", "desk", _("Desks")),
     ("articles", "author", _("Authors")),
     ("auth", "user", _("Users")),
     ("auth", "group", _("Roles")),
@@ -77,7 +84,8 @@ class DeskSite(AdminSite):
             path("articles/gate/", self.admin_view(self.gate), name="articles_gate"),
             path("find/", self.admin_view(self.find), name="find"),
         ]
-        return [*pages, *check_urls(self), *notification_urls(self), *super().get_urls()]
+        parts = [*check_urls(self), *planning_urls(self), *notification_urls(self)]
+        return [*pages, *parts, *super().get_urls()]
 
     def find(self, request: HttpRequest) -> TemplateResponse:
         """Search over everything."""

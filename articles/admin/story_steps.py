@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.planning import way_back
 from articles.admin.records import add_refusal
 from articles.admin.widgets import TimeField
 from articles.models import Correction, Story
@@ -94,10 +95,10 @@ class Step:
     danger: bool = False
 
 
-def make_form(step: Step, story: Story, data: Any) -> forms.Form:
+def make_form(step: Step, story: Story, data: Any, initial: dict[str, Any] | None = None) -> forms.Form:
     """The form of a step; a first publication has nothing to tell about changes."""
     if issubclass(step.form, EditionForm):
-        return step.form(data, again=story.editions.exists())
+        return step.form(data, again=story.editions.exists(), initial=initial)
     return step.form(data)
 
 
@@ -211,7 +212,8 @@ def step_page(admin: "StoryAdmin", request: HttpRequest, pk: int, slug: str) -> 
         raise Http404
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    form = make_form(step, story, request.POST if request.method == "POST" else None)
+    back = way_back(request, reverse("admin:articles_story_change", args=[pk]))
+    form = make_form(step, story, request.POST if request.method == "POST" else None, _proposed(request))
     if form.is_valid():
         # The version on the page that was confirmed, which need not be the one stored by now.
         seen = request.POST.get("version", "")
@@ -225,15 +227,22 @@ def step_page(admin: "StoryAdmin", request: HttpRequest, pk: int, slug: str) -> 
             add_refusal(form, refusal)
         else:
             messages.success(request, _done(step, slug, pk))
-            return HttpResponseRedirect(reverse("admin:articles_story_change", args=[pk]))
+            return HttpResponseRedirect(back)
     context = admin.admin_site.each_context(request) | {
         "title": step.label,
         "story": story,
         "step": step,
         "form": form,
+        "back": back,
         "opts": admin.opts,
     }
     return TemplateResponse(request, "admin/articles/story/step.html", context)
+
+
+def _proposed(request: HttpRequest) -> dict[str, Any]:
+    """The time that the address proposes: a story was dropped on a day of the calendar."""
+    day, time = request.GET.get("day", ""), request.GET.get("time", "")
+    return {"at": f"{day}T{time or '09:00'}"} if day else {}
 
 
 def _done(step: Step, slug: str, pk: int) -> Any:
