@@ -17,7 +17,7 @@ from articles.workflow.new_quotes import create_quotes, find_shared, new_quote
 from articles.workflow.people import may_edit, require, require_edit
 from articles.workflow.propose import free_speaker_slugs
 from articles.workflow.quotations import grade_against, lock_quotation, set_state
-from articles.workflow.record import record_event
+from articles.workflow.record import change_record, record_event
 from articles.workflow.verify import check_in_source, void_verification
 
 # A change of one of these makes it another statement, which nobody has checked.
@@ -183,26 +183,16 @@ def save_speaker(speaker: Speaker, *, by: User, **facts: Any) -> Speaker:
     """Change what is on file about a speaker; only the facts given. Raises NotAllowed, Invalid."""
     require(by, "articles.change_speaker", _("You may not change speakers. Ask a reporter or an editor."))
     with transaction.atomic():
-        current = Speaker.objects.select_for_update(of=("self",)).get(pk=speaker.pk)
-        before = {name: getattr(current, name) for name, value in facts.items()}
-        changed = [name for name, value in facts.items() if before[name] != value]
-        if not changed:
-            return current
-        for name in changed:
-            setattr(current, name, facts[name])
-        if current.merged_into_id is not None:
-            raise WrongState(_("This record was merged into another. Change that one instead."))
-        check_record(current)
-        current.save(update_fields=changed)
-        SpeakerName.objects.renew([current])
-        record_event(
-            action="speaker.saved",
-            record=current,
-            by=by,
-            before={name: before[name] for name in changed},
-            after={name: facts[name] for name in changed},
+        current = change_record(
+            speaker, by=by, action="speaker.saved", values=facts, refuse=_require_standing
         )
+        SpeakerName.objects.renew([current])
     return current
+
+
+def _require_standing(speaker: Speaker) -> None:
+    if speaker.merged_into_id is not None:
+        raise WrongState(_("This record was merged into another. Change that one instead."))
 
 
 def add_role(

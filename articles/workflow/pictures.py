@@ -1,19 +1,17 @@
-"""Pictures: decoded under limits, made anew without what cameras write into them, in several sizes."""
+"""Pictures: what comes in is decoded under limits, made anew, and described."""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import warnings
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
@@ -21,99 +19,92 @@ from PIL import ImageOps, UnidentifiedImageError
 from articles.models import Image
 from articles.workflow.errors import Invalid, check_record
 from articles.workflow.people import require
-from articles.workflow.record import record_event
+from articles.workflow.picture_files import encode_all, name_files, store_files
+from articles.workflow.picture_words import words_in_file
+from articles.workflow.record import change_record, record_event
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
-WIDTHS: Final = (480, 960, 1600)
-LARGEST: Final = 2400  # pixels on the longer side of the file that is kept
-FOLDER: Final = "images"
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A picture as it is stored."""
+class Words(TypedDict, total=False):
+    """What is said about a picture, and where its middle is."""
 
-    name: str
-    data: bytes
-    width: int
-    height: int
-    media_type: str
+    title: str
+    alt: str
+    caption: str
+    credit: str
+    rights: str
+    expires_on: datetime.date | None
+    focus_x: int
+    focus_y: int
 
 
 def add_image(
-    *,
-    by: User,
-    data: bytes,
-    filename: str,
-    title: str = "",
-    alt: str = "",
-    caption: str = "",
-    credit: str = "",
-    **focus: int,
+    *, by: User, data: bytes, filename: str, take_words: bool = False, **words: Unpack[Words]
 ) -> Image:
-    """Keep a picture and return its record. `focus` may be `focus_x` and `focus_y`, in per cent.
+    """Keep a picture and return its record.
 
     The picture is turned upright and made anew: nothing that was in the file beside the picture is kept, such
-    as the place where it was taken. Files are named by their content, so that the same picture is kept once;
-    the record there is comes back as it is. Raises NotAllowed, Invalid.
+    as the place where it was taken. The title, caption, credit and rights that its maker wrote into it are
+    noted, and with `take_words` they stand where `words` say nothing. Files are named by their content, so
+    that the same picture is kept once; the record there is comes back as it is. Raises NotAllowed, Invalid.
     """
     require(by, "articles.add_image", _("You may not add pictures. Ask a reporter or an editor."))
-    picture = _decode(data)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if same := Image.objects.filter(sha256=sha256).first():
+    picture, written = _decode(data)
+    if same := find_image(data):
         return same
-    files = _encode_all(picture)
-    largest = files[0]
-    name = title.strip() or PurePath(filename).stem.replace("_", " ").replace("-", " ")
-    image = Image(
-        title=name[:120] if not title.strip() else name,
-        renditions=[
-            {"name": each.name, "width": each.width, "height": each.height, "type": each.media_type}
-            for each in files[1:]
-        ],
-        sha256=sha256,
-        alt=alt.strip(),
-        caption=caption.strip(),
-        credit=credit.strip(),
-        uploaded_by=by,
-        **focus,
-    )
-    for each in files:
-        _store(each)
-    image.file.name = largest.name
-    image.width, image.height = largest.width, largest.height
-    check_record(image)
-    with transaction.atomic():
-        image.save(force_insert=True)
-        record_event(action="image.added", record=image, by=by, after={"sha256": sha256})
+    image = Image(sha256=_digest(data), file_words=written, uploaded_by=by)
+    offered = {**written, **_given(words)} if take_words else _given(words)
+    for name, value in offered.items():
+        setattr(image, name, value)
+    image.title = image.title or _title_from(filename)
+    files = encode_all(picture)
+    store_files(files)
+    name_files(image, files)
+    check_record(image)  # it opens the file
+    try:
+        with transaction.atomic():
+            image.save(force_insert=True)
+            record_event(action="image.added", record=image, by=by, after={"sha256": image.sha256})
+    except IntegrityError:
+        # Somebody added the same file at this very moment.
+        return Image.objects.get(sha256=image.sha256)
     return image
 
 
-def save_image(image: Image, *, by: User, **words: Any) -> Image:
-    """Change the words or the focal point of a picture; only what is given. Raises NotAllowed, Invalid."""
+def find_image(data: bytes) -> Image | None:
+    """The record of the picture that was made from a file with these bytes, if there is one."""
+    return Image.objects.filter(sha256=_digest(data)).first()
+
+
+def save_image(image: Image, *, by: User, **words: Unpack[Words]) -> Image:
+    """Change the words, the rights or the focal point of a picture; only what is given.
+
+    Raises NotAllowed, Invalid.
+    """
     require(by, "articles.change_image", _("You may not change pictures. Ask a reporter or an editor."))
-    with transaction.atomic():
-        current = Image.objects.select_for_update(of=("self",)).get(pk=image.pk)
-        before = {name: getattr(current, name) for name in words}
-        changed = [name for name, value in words.items() if before[name] != value]
-        if not changed:
-            return current
-        for name in changed:
-            setattr(current, name, words[name])
-        check_record(current)
-        current.save(update_fields=changed)
-        record_event(
-            action="image.saved",
-            record=current,
-            by=by,
-            before={name: before[name] for name in changed},
-            after={name: words[name] for name in changed},
-        )
-    return current
+    return change_record(image, by=by, action="image.saved", values=words)
 
 
-def _decode(data: bytes) -> Pillow.Image:
-    """The picture in `data`, upright. Every file that is not one gets its own sentence, as Invalid."""
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _given(words: Words) -> dict[str, Any]:
+    """`words` without those that say nothing, trimmed."""
+    trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in words.items()}
+    return {name: value for name, value in trimmed.items() if value not in ("", None)}
+
+
+def _title_from(filename: str) -> str:
+    return PurePath(filename).stem.replace("_", " ").replace("-", " ").strip()[:120] or _("Untitled")
+
+
+def _decode(data: bytes) -> tuple[Pillow.Image, dict[str, str]]:
+    """The picture in `data`, upright, and the words in the file.
+
+    Every file that is no picture gets its own sentence, as Invalid.
+    """
     if not data:
         raise _refuse(_("The file is empty. Choose the picture again."))
     if len(data) > settings.NEWSROOM_IMAGE_MAX_BYTES:
@@ -127,7 +118,7 @@ def _decode(data: bytes) -> Pillow.Image:
             picture = Pillow.open(io.BytesIO(data), formats=FORMATS)
             _check_pixels(picture)
             picture.load()
-            return ImageOps.exif_transpose(picture)
+            return ImageOps.exif_transpose(picture), words_in_file(picture)
     except UnidentifiedImageError as error:
         raise _refuse(
             _("This is not a picture that can be used. Save it as JPEG, PNG, WebP or GIF.")
@@ -155,49 +146,3 @@ def _too_many_pixels() -> Invalid:
 
 def _refuse(message: str) -> Invalid:
     return Invalid({"file": [message]})
-
-
-def _encode_all(picture: Pillow.Image) -> list[Encoded]:
-    """The picture as kept, then its smaller versions, each as WebP and as JPEG."""
-    flat = _flatten(picture)
-    kept = flat.copy()
-    kept.thumbnail((LARGEST, LARGEST), Pillow.Resampling.LANCZOS)
-    files = [_encode(kept, "JPEG")]
-    for width in WIDTHS:
-        if width >= kept.width:
-            break
-        small = kept.resize(
-            (width, max(1, round(kept.height * width / kept.width))), Pillow.Resampling.LANCZOS
-        )
-        files += [_encode(small, "WEBP"), _encode(small, "JPEG")]
-    return [*files, _encode(kept, "WEBP")]
-
-
-def _flatten(picture: Pillow.Image) -> Pillow.Image:
-    """The pixels alone, without transparency: on white, as on paper."""
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        layer = picture.convert("RGBA")
-        page = Pillow.new("RGBA", layer.size, "white")
-        page.alpha_composite(layer)
-        picture = page
-    plain = picture.convert("RGB")
-    plain.info.clear()
-    return plain
-
-
-def _encode(picture: Pillow.Image, kind: str) -> Encoded:
-    out = io.BytesIO()
-    if kind == "WEBP":
-        picture.save(out, "WEBP", quality=80, method=4, exif=b"", icc_profile=b"")
-        ending, media_type = "webp", "image/webp"
-    else:
-        picture.save(out, "JPEG", quality=86, optimize=True, progressive=True)
-        ending, media_type = "jpg", "image/jpeg"
-    data = out.getvalue()
-    name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:32]}.{ending}"
-    return Encoded(name, data, picture.width, picture.height, media_type)
-
-
-def _store(encoded: Encoded) -> None:
-    if not default_storage.exists(encoded.name):
-        default_storage.save(encoded.name, ContentFile(encoded.data))

@@ -3,19 +3,58 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from articles.models import Event, Quote, Snapshot, Source, Story
+from articles.workflow.errors import check_record
 from articles.workflow.find import CHANGES_WORDS, index_records
 from articles.workflow.notify import tell_people
 
 LABEL_LENGTH = 300
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+def change_record(
+    record: Record,
+    *,
+    by: User,
+    action: str,
+    values: Mapping[str, Any],
+    refuse: Callable[[Record], None] | None = None,
+) -> Record:
+    """Store those of `values` that differ from what `record` holds, with one Event; returns it as it stands.
+
+    The row is locked, and the Event has the old and the new values of what changed. Nothing is written when
+    nothing changed. `refuse` is asked before anything else is changed, and may raise. Raises Invalid.
+    """
+    with transaction.atomic():
+        rows = type(record)._default_manager.select_for_update(of=("self",))
+        current = rows.get(pk=record.pk)
+        before = {name: getattr(current, name) for name in values}
+        changed = [name for name, value in values.items() if before[name] != value]
+        if not changed:
+            return current
+        if refuse is not None:
+            refuse(current)
+        for name in changed:
+            setattr(current, name, values[name])
+        check_record(current)
+        current.save(update_fields=changed)
+        record_event(
+            action=action,
+            record=current,
+            by=by,
+            before={name: before[name] for name in changed},
+            after={name: values[name] for name in changed},
+        )
+    return current
 
 
 def record_event(
