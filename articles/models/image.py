@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import live_at
-from articles.models.frozen import FrozenModel
+from articles.models.frozen import FrozenModel, FrozenQuerySet
 from articles.models.speaker import Speaker
 from articles.models.story import Story
 
@@ -32,7 +32,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def live(self, now: datetime.datetime | None = None) -> "ImageQuerySet":
         """Pictures that readers see in a story now."""
-        return self.filter(Exists(EditionImage.objects.filter(image=OuterRef("pk")).filter(_live(now))))
+        return self.filter(Exists(EditionImage.objects.live(now).filter(image=OuterRef("pk"))))
 
     def unused(self) -> "ImageQuerySet":
         """Pictures that no story shows, no speaker has for a photo, and no edition ever printed."""
@@ -43,10 +43,6 @@ class ImageQuerySet(models.QuerySet["Image"]):
             EditionImage.objects.filter(image=OuterRef("pk")),
         )
         return self.filter(*(~Exists(use) for use in uses))
-
-
-def _live(now: datetime.datetime | None = None) -> Q:
-    return live_at(now or timezone.now(), "edition__") & Q(edition__gone=False)
 
 
 class Image(models.Model):
@@ -138,11 +134,21 @@ class Image(models.Model):
         return self.expires_on is not None and self.expires_on < day
 
 
+class EditionImageQuerySet(FrozenQuerySet):
+    """Questions about where pictures are printed."""
+
+    def live(self, now: datetime.datetime | None = None) -> "EditionImageQuerySet":
+        """Those of editions that can be read."""
+        return self.filter(live_at(now or timezone.now(), "edition__"), edition__gone=False)
+
+
 class EditionImage(FrozenModel):
     """That an edition prints a picture, to find where it is used; what pages print is in the edition."""
 
     edition = models.ForeignKey("articles.Edition", models.PROTECT, related_name="image_rows")
     image = models.ForeignKey(Image, models.PROTECT, related_name="edition_rows")
+
+    objects = EditionImageQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         abstract = False

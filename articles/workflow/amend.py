@@ -223,6 +223,7 @@ def _renewed(edition: Edition) -> Content:
             )
             for row in rows
         ),
+        tuple(edition.image_rows.values_list("image_id", flat=True)),
     )
 
 

@@ -21,6 +21,7 @@ from articles.workflow.comments import carry_threads
 from articles.workflow.errors import Invalid, NotAllowed, StaleStory, WrongState
 from articles.workflow.lifecycle import settle
 from articles.workflow.people import display_name, require, require_edit
+from articles.workflow.picture_uses import keep_body_images
 from articles.workflow.quotations import Synced, sync_quotations
 from articles.workflow.record import record_event
 
@@ -86,6 +87,7 @@ def create_story(*, by: User, edit: StoryEdit) -> Story:
         _check(story, wanted)
         story.save(force_insert=True)
         _write_many(story, wanted, ("author_ids", "topics"))
+        keep_body_images(story, before="")
         found = sync_quotations(story, by=by)
         record_event(
             action="story.created", record=story, by=by, after={"headline": story.headline, **found.summary()}
@@ -137,6 +139,7 @@ def apply_edit(
             found = sync_quotations(current, by=by)
         if "body" in changed:
             carry_threads(current, before=before.body)
+            keep_body_images(current, before=before.body)
         record_event(
             action=action,
             record=current,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.models import (
     Edition,
     EditionByline,
+    EditionImage,
     EditionQuote,
     EditionTopic,
     Image,
@@ -34,10 +35,14 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an edition says, without when and why: columns of Edition and of its EditionQuote rows."""
+    """What an edition says, without when and why: columns of Edition and of its EditionQuote rows.
+
+    `images` are the numbers of the pictures that it prints.
+    """
 
     columns: Columns
     quotes: tuple[Columns, ...]
+    images: tuple[int, ...] = ()
 
     def same_as(self, edition: Edition) -> bool:
         """Whether readers of `edition` would notice no difference. Reads its quotes."""
@@ -75,7 +80,8 @@ def build_content(material: Material, *, editor: User) -> Content:
         "topics": [{"name": each.name, "slug": each.slug} for each in sorted(story.topics.all(), key=str)],
         "approved_by_name": display_name(story.approved_by or editor),
     }  # fmt: skip
-    return Content(columns, tuple(quotes))
+    lead = [story.lead_image.pk] if story.lead_image else []
+    return Content(columns, tuple(quotes), tuple(dict.fromkeys([*lead, *material.pictures])))
 
 
 def withdrawn_content(last: Edition, *, notice: str) -> Content:
@@ -99,7 +105,8 @@ def withdrawn_content(last: Edition, *, notice: str) -> Content:
 def write_edition(content: Content, *, story: Story, by: User | None, **columns: Any) -> Edition:
     """Write `content` as an edition of `story`; `columns` say when and why.
 
-    Four queries, however many quotes there are. Raises WrongState when the address was taken meanwhile.
+    Four queries, however many quotes there are, and one more with pictures. Raises WrongState when the
+    address was taken meanwhile.
     """
     try:
         edition = Edition.objects.create(story=story, published_by=by, **content.columns, **columns)
@@ -116,6 +123,9 @@ def write_edition(content: Content, *, story: Story, by: User | None, **columns:
     )
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, **topic) for topic in edition.topics)
     EditionQuote.objects.bulk_create(EditionQuote(edition=edition, **quote) for quote in content.quotes)
+    EditionImage.objects.bulk_create(
+        EditionImage(edition=edition, image_id=number) for number in content.images
+    )
     return edition
 
 

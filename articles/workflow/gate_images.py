@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +15,7 @@ from articles.models import Image
 from articles.workflow.gate_finding import Case, Check, Problem, Severity
 
 SMALLEST_WIDTH = 1200  # what search engines and social sites ask for at least
+ENDS_SOON = 14  # days
 
 
 def no_alt_text(case: Case) -> Iterator[Problem]:
@@ -37,6 +42,37 @@ def too_small(case: Case) -> Iterator[Problem]:
         )
 
 
+def expired(case: Case) -> Iterator[Problem]:
+    day = _day(case)
+    message = _(
+        "The picture “%(title)s” may be shown until %(end)s only. Choose another one, or have the right"
+        " extended and change the day on the page of the picture."
+    )
+    for image, field in _pictures(case):
+        if image.has_expired(day):
+            yield _at(image, field, message, end=_in_words(image.expires_on))
+
+
+def expires_soon(case: Case) -> Iterator[Problem]:
+    day = _day(case)
+    message = _(
+        "The picture “%(title)s” may be shown until %(end)s. Have the right extended in time, or choose"
+        " another."
+    )
+    for image, field in _pictures(case):
+        if not image.has_expired(day) and image.has_expired(day + datetime.timedelta(days=ENDS_SOON)):
+            yield _at(image, field, message, end=_in_words(image.expires_on))
+
+
+def _day(case: Case) -> datetime.date:
+    # A right ends with the day of the newsroom, and a scheduled story is asked for the day it goes live.
+    return timezone.localdate(case.at)
+
+
+def _in_words(day: datetime.date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
 def _pictures(case: Case) -> Iterator[tuple[Image, str]]:
     """Every picture of the story, with the field that holds it."""
     if case.story.lead_image:
@@ -45,8 +81,8 @@ def _pictures(case: Case) -> Iterator[tuple[Image, str]]:
         yield image, "body"
 
 
-def _at(image: Image, field: str, message: str) -> Problem:
-    values = {"title": image.title, "width": image.width, "least": SMALLEST_WIDTH}
+def _at(image: Image, field: str, message: str, **more: Any) -> Problem:
+    values = {"title": image.title, "width": image.width, "least": SMALLEST_WIDTH, **more}
     return Problem(message % values, place=f"image:{image.pk}", field=field)
 
 
@@ -54,4 +90,6 @@ CHECKS = (
     Check("G401", gettext_lazy("A picture has no alt text"), no_alt_text),
     Check("G402", gettext_lazy("A picture has no credit"), no_credit),
     Check("G403", gettext_lazy("A picture is small"), too_small, Severity.WARNING),
+    Check("G404", gettext_lazy("A picture may no longer be shown"), expired, overridable=False),
+    Check("G405", gettext_lazy("A picture may soon not be shown"), expires_soon, Severity.WARNING),
 )
