@@ -28,8 +28,6 @@ def iptc_segment(fields: dict[int, str], *, encoding: str = "utf-8", declared: b
     block = dataset(1, 90, b"\x1b%G") if declared else b""
     words = (dataset(2, number, text.encode(encoding)) for number, text in fields.items())
     return segment_of(block + b"".join(words))
-        block + b"".join(dataset(2, key, text.encode(encoding)) for key, text in fields.items())
-    )
 
 
 def segment_of(block: bytes) -> bytes:
