@@ -31,6 +31,8 @@ WORDS = {
     "story.version_restored": _("brought an earlier version back"),
     "story.cut_restored": _("put a cut back"),
     "quotation.restored": _("restored the record's words"),
+    "quotation.tied": _("used a record that was there already"),
+    "quotation.taken": _("quoted a passage of a source"),
     "edition.reissued": _("renewed the published page"),
     "gate.overridden": _("set a blocker aside"),
     "quote.recorded": _("recorded a quote"),

@@ -5,7 +5,8 @@ What readers search in is another matter: `articles.search`, over editions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -20,6 +21,8 @@ from articles.text.terms import Terms, read_terms
 Kind = SearchEntry.Kind
 
 CONFIGURATION: Final = "english"  # that of the index, which migration 0010 makes: change both or neither
+
+_WORD: Final = re.compile(r"\w+")
 
 # What somebody did that changes the words of the record it was done to.
 CHANGES_WORDS: Final = frozenset(
@@ -61,17 +64,42 @@ def find_numbers(text: str, kind: SearchEntry.Kind) -> QuerySet[SearchEntry, int
     leaves records out that hold it. None without words.
     """
     terms = read_terms(text)
-    entries = SearchEntry.objects.filter(kind=kind).order_by("-record_id")
     if not terms:
-        return entries.none().values_list("record_id", flat=True)
+        return SearchEntry.objects.none().values_list("record_id", flat=True)
+    return _matching(kind, _tsquery(terms) if connection.vendor == "postgresql" else _fts5(terms))
+
+
+def find_any(groups: Sequence[Sequence[str]], kind: SearchEntry.Kind) -> QuerySet[SearchEntry, int]:
+    """The numbers of the records of `kind` that hold every term of at least one of `groups`, newest first.
+
+    A term is words that stand together. One query, however many groups; none without groups.
+    """
+    spelled = [[words for term in group if (words := " ".join(_WORD.findall(term)))] for group in groups]
+    alternatives = [group for group in spelled if group]
+    if not alternatives:
+        return SearchEntry.objects.none().values_list("record_id", flat=True)
     if connection.vendor == "postgresql":
-        query = SearchQuery(_tsquery(terms), config=CONFIGURATION, search_type="raw")
-        entries = entries.alias(vector=SearchVector("words", config=CONFIGURATION)).filter(vector=query)
+        each = (" & ".join(f"({_words(term)})" for term in group) for group in alternatives)
+        return _matching(kind, " | ".join(f"({group})" for group in each))
+    each = (" AND ".join(f'"{term}"' for term in group) for group in alternatives)
+    return _matching(kind, " OR ".join(f"({group})" for group in each))
+
+
+def _matching(kind: SearchEntry.Kind, query: str) -> QuerySet[SearchEntry, int]:
+    """The numbers of the records that a query in the language of the database finds."""
+    entries = SearchEntry.objects.filter(kind=kind).order_by("-record_id")
+    if connection.vendor == "postgresql":
+        raw = SearchQuery(query, config=CONFIGURATION, search_type="raw")
+        entries = entries.alias(vector=SearchVector("words", config=CONFIGURATION)).filter(vector=raw)
     else:
         table = f"{SearchEntry._meta.db_table}_words"
-        rows = RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [_fts5(terms)])  # noqa: S608, S611
+        rows = RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [query])  # noqa: S608, S611
         entries = entries.filter(pk__in=rows)
     return entries.values_list("record_id", flat=True)
+
+
+def _words(term: str) -> str:
+    return " <-> ".join(f"'{word}'" for word in term.split())
 
 
 def _tsquery(terms: Terms) -> str:

@@ -42,7 +42,7 @@ class Sighting:
 
     Offsets of `segments` count characters of `plain_text(html).text`. `state` is a `Quotation.State`, or
     "new" for words that will get a record when the story is saved, or "reported" for words without marks,
-    which never get one.
+    which never get one. `recorded`: the record of `key` is tied to the words already, not only on saving.
     """
 
     segments: tuple[Segment, ...]
@@ -56,6 +56,7 @@ class Sighting:
     verification: str = ""
     reason: str = ""
     sure: bool = False
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +356,7 @@ def _sight(
         verification=quote.verification if quote is not None else "",
         reason=attribution.reason,
         sure=attribution.sure,
+        recorded=row is not None and row.quote is not None,
     )
 
 
