@@ -134,8 +134,9 @@ def reissue(edition: Edition, *, by: User | None, why: str, change: Change | Non
         live_from = max(now, stored.live_from)
         content = _renewed(stored)
         Edition.objects.filter(pk=edition.pk).end(live_from)
-        kept = Change(Edition.Kind(stored.kind), stored.change_note)
-        placed = (change or Change(Edition.Kind.RECORD)) if live_from == now else kept
+        placed = change or Change(Edition.Kind.RECORD)
+        if live_from > now:  # it waits as what it was
+            placed = Change(Edition.Kind(stored.kind), stored.change_note)
         fresh = write_edition(
             content,
             story=story,
@@ -150,11 +151,11 @@ def reissue(edition: Edition, *, by: User | None, why: str, change: Change | Non
         if change is not None and by is not None:
             _tell_readers(fresh, timeline, change, by)
         record_event(
-            action=NOTED[change.kind] if change is not None else "edition.reissued",
-            record=story if change is not None else fresh,
+            action="edition.reissued" if change is None else NOTED[change.kind],
+            record=fresh if change is None else story,
             story=story,
             by=by,
-            reason=change.note if change is not None else why,
+            reason=why if change is None else change.note,
             before={"edition": edition.number},
             after={"edition": fresh.number},
         )
