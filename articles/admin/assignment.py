@@ -127,7 +127,7 @@ class DueFilter(admin.SimpleListFilter):
 class AssignmentForm(RefusableForm):
     """An assignment; it goes to people who log in, from templates that are in use."""
 
-    due_at = TimeField(label=_("due"))
+    due_at = TimeField(label=_("Due"))
 
     class Meta:
         model = Assignment

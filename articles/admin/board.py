@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.planning import PlanPage, address, way_back
+from articles.admin.story_steps import STEPS as BUTTONS
 from articles.models import Byline, Edition, Story
 from articles.models.story import StoryQuerySet
 from articles.workflow.errors import Refusal
@@ -46,7 +47,7 @@ def board_urls(site: AdminSite) -> list[URLPattern]:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A story on the board, and the columns that this person may move it to: the status and its name."""
+    """A story on the board, and the columns that this person may move it to, with the words for the step."""
 
     story: Story
     targets: list[tuple[str, Any]]
@@ -110,18 +111,17 @@ class BoardPage(PlanPage):
 
 def targets_of(story: Story, status: Story.Status, user: User) -> list[tuple[str, Any]]:
     """The columns that `user` may move `story` to. `story` knows whether `user` `signs` it."""
-    names = dict(COLUMNS)
     targets: dict[str, Any] = {}
     own = story.owner_id == user.pk or story.signs
     for step in STEPS.values():
-        if step.ends not in names or step.ends == status or status not in step.begins:
+        if step.ends is None or step.ends == status or status not in step.begins:
             continue
         if status == Status.PUBLISHED or not step.allowed(user, story, status):
             continue
         if step.name == "approve" and own and not user.has_perm(MANAGES):
             continue
-        targets[step.ends] = names[step.ends]
-    return [(column, name) for column, name in names.items() if column in targets]
+        targets[step.ends] = BUTTONS[step.name].label
+    return [(column, targets[column]) for column, _name in COLUMNS if column in targets]
 
 
 def _stories(status: Story.Status, wanted: Mapping[str, Any], user: User) -> StoryQuerySet:

@@ -82,7 +82,6 @@ class BudgetPage(PlanPage):
             "lines": lines,
             "notes": notes.filter(Q(desk=desk) | Q(desk=None)) if desk else notes,
             "words": sum(line.words for line in lines),
-            "target": sum(line.target or 0 for line in lines),
             "before": address("articles_budget", query | {"day": day - datetime.timedelta(days=1)}),
             "after": address("articles_budget", query | {"day": day + datetime.timedelta(days=1)}),
             "csv": address("articles_budget", query | {"format": "csv"}),

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,12 +15,14 @@ from js_asset import Media
 
 from articles.admin.comments import comments_panel
 from articles.admin.decisions import decide
+from articles.admin.load_story import load_story
 from articles.admin.records import add_refusal
 from articles.admin.speaking import read_speaking, speaking_panel, turn_switch
 from articles.admin.stale import StaleView
 from articles.admin.story_form import StoryForm
 from articles.admin.story_panels import story_panels
 from articles.admin.story_steps import offered_steps
+from articles.admin.story_template import begin_with, offered_templates
 from articles.models import Sitting, Story
 from articles.models.sitting import SittingQuerySet
 from articles.text.markup import plain_text
@@ -115,6 +117,7 @@ class StoryPage:
             story=self.story,
             user=self.request.user,
             read_url=reverse(f"admin:articles_story_{name}", args=arguments),
+            initial=begin_with(self.request) if self.story is None else {},
         )
 
     def _save(self, form: StoryForm) -> Story:
@@ -197,7 +200,9 @@ class StoryPage:
             "media": Media.from_media(form.media, nonce=nonce) if self.show_form else "",
             "opts": self.admin.opts,
         }
-        if story is not None:
+        if story is None:
+            context["templates"] = offered_templates()
+        else:
             context |= story_panels(story, self.request.user)
             context |= comments_panel(story, self.request)
             found = read_speaking(self.request, story.body, story=story, headline=story.headline)
@@ -207,13 +212,3 @@ class StoryPage:
             context["paragraphs"] = plain_text(story.body).text.split("\n\n")
             context["word_count"] = len(plain_text(story.body).text.split())
         return TemplateResponse(self.request, "admin/articles/story/change_form.html", context)
-
-
-def load_story(object_id: str) -> Story:
-    """The story with all that its page shows, or Http404."""
-    if not object_id.isdigit():
-        raise Http404(_("There is no such story."))
-    story = Story.objects.with_quotes().filter(pk=object_id).first()
-    if story is None:
-        raise Http404(_("There is no such story."))
-    return story

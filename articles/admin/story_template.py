@@ -10,11 +10,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from articles.admin.body_editor import BodyWidget
 from articles.admin.planning import tabs
 from articles.admin.records import DeskAdmin, RefusableForm
-from articles.admin.body_editor import BodyWidget
 from articles.admin.widgets import LinesField
 from articles.models import StoryTemplate
+from articles.text.markup import plain_text
 from articles.workflow.story_templates import edit_from_template, save_template
 
 FACTS = ["name", "headline", "body", "section", "type_of_work", "topics", "length_target", "retired"]
@@ -54,6 +55,26 @@ class StoryTemplateAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StoryTemplate]:
         return super().get_queryset(request).defer("body")
+
+    def get_fields(self, request: HttpRequest, obj: StoryTemplate | None = None) -> list[str]:
+        """For who only reads, the body and the topics as words."""
+        if obj is None or self.has_change_permission(request, obj):
+            return FACTS
+        words = {"body": "body_words", "topics": "topic_words"}
+        return [words.get(name, name) for name in FACTS]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: StoryTemplate | None = None) -> list[str]:
+        return [name for name in self.get_fields(request, obj) if name not in FACTS]
+
+    @admin.display(description=_("body"))
+    def body_words(self, template: StoryTemplate) -> str:
+        """The body without its markup."""
+        return plain_text(template.body).text
+
+    @admin.display(description=_("topics"))
+    def topic_words(self, template: StoryTemplate) -> str:
+        """The topics, separated by commas."""
+        return ", ".join(template.topics)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

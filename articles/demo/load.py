@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from articles.demo.clock import clock_at
 from articles.demo.content import Newsroom, StoryCard
 from articles.demo.desk import Desk
+from articles.demo.plan import make_plan
 from articles.demo.staff import Proposals, delete_users, make_staff
 from articles.demo.talk import talk
 from articles.models import Image, Story
@@ -68,6 +69,7 @@ def load_newsroom(
             with clock_at(step.at):
                 step.run()
         talk(desk, now)
+        make_plan(desk, now)
         watch(len(steps), len(steps), "done")
 
 
