@@ -16,6 +16,7 @@ _SIGNS = frozenset(",.;:!?()—–-") | {QUOTED}
 _ENDS_TAIL = _SIGNS | {"and", "but", "as", "when", "while", "that", "after"}
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "four"})
 MEMBERS = frozenset({"one", "another", "none"})
+BEFORE_UNKNOWN = (QUOTED, ",")
 _SEVERAL = frozenset({"them", "these", "those", "us"})
 
 
@@ -68,7 +69,7 @@ def read_member(text: str, reading: Reading, place: int) -> Mention | None:
 
 def read_unknown(text: str, reading: Reading, place: int) -> Mention | None:
     """“…,” the locksmith replied: a noun that no list holds, between a quotation and a verb of speech."""
-    if not place or reading.words[place - 1] not in (QUOTED, ","):
+    if not place or reading.words[place - 1] not in BEFORE_UNKNOWN:
         return None
     last = place + 1
     while (

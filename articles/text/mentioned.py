@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from articles.text.descriptions import DESCRIPTION, MEMBERS, read_description, read_member, read_unknown
+from articles.text.descriptions import (
+    BEFORE_UNKNOWN,
+    DESCRIPTION,
+    MEMBERS,
+    read_description,
+    read_member,
+    read_unknown,
+)
 from articles.text.lexicon import Lexicon, Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.names import is_name_word, read_handle, read_name
@@ -11,7 +18,7 @@ from articles.text.reading import QUOTED, Reading
 _BELONGING = frozenset({"for", "of", "with", "at"})  # “a spokesman for the” Harbour Safety Agency
 _NAMING = (["named"], ["called"], [",", "whose", "name", "is"], [",", "whose", "name", "was"])
 _ENDS_NAMING = frozenset(",.;:!?(") | {QUOTED}
-_WANTED = Sort.PRONOUN | Sort.TITLE | Sort.DETERMINER | DESCRIPTION
+_HEADS = Sort.PRONOUN | DESCRIPTION
 _LONGEST_NICKNAME = 24  # characters with the marks
 _SIGNS = frozenset(",.;:!?()[]—–-…") | {QUOTED}
 _WEAK = Sort.TITLE | Sort.COURTESY
@@ -20,16 +27,9 @@ _WEAK = Sort.TITLE | Sort.COURTESY
 def find_mentions(text: str, reading: Reading, lexicon: Lexicon) -> list[Mention]:
     """All mentions in one paragraph, outside its quoted runs, in order."""
     mentions: list[Mention] = []
-    place, total = 0, len(reading.words)
-    words, sorts = reading.words, reading.sorts
-    while place < total:
-        word = words[place]
-        if word in _SIGNS or not (sorts[place] & _WANTED or not word.islower()):
-            place += 1
-            continue
-        mention = _read(text, reading, place, lexicon)
-        if mention is None:
-            place += 1
+    done = 0
+    for place in _openings(reading):
+        if place < done or (mention := _read(text, reading, place, lexicon)) is None:
             continue
         following = mention.first + len(mention.words) if mention.kind is MentionKind.DESCRIPTION else 0
         if mention.kind is MentionKind.NAME:
@@ -40,8 +40,24 @@ def find_mentions(text: str, reading: Reading, lexicon: Lexicon) -> list[Mention
             if mentions:
                 _complete(text, reading, mentions[-1], mention)
         mentions.append(mention)
-        place = following or mention.last
+        done = following or mention.last
     return mentions
+
+
+def _openings(reading: Reading) -> list[int]:
+    """Where a mention may begin, or a description have its head: at few of the words."""
+    words = reading.words
+    return [
+        place
+        for place, (word, sort) in enumerate(zip(words, reading.sorts, strict=True))
+        if (sort and (sort & _HEADS or (sort & Sort.DETERMINER and _may_be_unknown(words, place))))
+        or not (word.islower() or word in _SIGNS)
+    ]
+
+
+def _may_be_unknown(words: list[str], place: int) -> bool:
+    """Whether the article at ``place`` may begin “the locksmith”, or be the “one” of “one of them”."""
+    return words[place - 1] in BEFORE_UNKNOWN or words[place].lower() in MEMBERS
 
 
 def _read(text: str, reading: Reading, place: int, lexicon: Lexicon) -> Mention | None:

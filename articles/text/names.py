@@ -6,11 +6,12 @@ import re
 
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind, belongs
-from articles.text.reading import Reading
+from articles.text.reading import QUOTED, Reading
 
 _LONGEST = 12
 _LONGEST_ROLE = 6  # words before a name
 _LONGEST_UNCASED = 12  # characters of a name in a script that has no capitals
+_ENDS_CHAIN = frozenset(",.;:") | {QUOTED}
 _JOINS = frozenset({"of", "for", "and", "the", "&"})
 _ROLE_WORD = Sort.TITLE | Sort.PERSON
 # al-Hamdi, d’Arcy, ffoulkes-Dunne: small in front, and the word of a name all the same
@@ -60,12 +61,13 @@ def read_name(text: str, reading: Reading, place: int) -> Mention | None:
 
 def _without_opening(reading: Reading, places: list[int]) -> list[int]:
     """The chain without the words that are capitalised only because a sentence begins."""
-    first = 0
+    if not (reading.starts_sentence(places[0]) or reading.sorts[places[0]] & Sort.DETERMINER):
+        return places
     if len(places) == 1 and _speaks_inside(reading, places[0]):
         return places
-    if reading.starts_sentence(places[0]) or reading.sorts[places[0]] & Sort.DETERMINER:
-        while first < len(places) and _only_capitalised_by_place(reading, places[first]):
-            first += 1
+    first = 0
+    while first < len(places) and _only_capitalised_by_place(reading, places[first]):
+        first += 1
     places = places[first:]
     if len(places) < 2 or not reading.starts_sentence(places[0]):
         return places
@@ -145,10 +147,13 @@ def _capitalised(reading: Reading, place: int) -> list[int]:
         following = places[-1] + 1
         if following >= total or sorts[following] & Sort.DAY:
             break
-        if is_name_word(words[following]) and not reading.starts_sentence(following):
+        word = words[following]
+        if is_name_word(word) and not reading.starts_sentence(following):
             last = following
-        elif words[following] == "." and _is_abbreviated(reading, places[-1]):
+        elif word == "." and _is_abbreviated(reading, places[-1]):
             last = following + 1 if _goes_on(reading, following + 1) else following
+        elif word in _ENDS_CHAIN:
+            break
         else:
             last = _after_particles(reading, following, organisation)
         if not is_name_word(words[last]):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, repeat
 
 from articles.text.lexicon import Lexicon, Sort
 from articles.text.marks import Run
 from articles.text.spans import Span
 
 QUOTED = "“”"  # the word that stands for a quoted run
-_TOKEN = re.compile(r"\w+(?:[’'.\-¡-¿]+\w+)*|[^\w\s]")  # ¡-¿: debris of a wrong encoding inside a word
+_TOKEN = re.compile(r"(\w+(?:[’'.\-¡-¿]+\w+)*|[^\w\s])")  # ¡-¿: debris of a wrong encoding inside a word
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _LONGEST_STRETCH = (
     60_000  # characters of one paragraph without a quotation; of a longer stretch only its ends are read
@@ -72,26 +73,22 @@ def _add_words(reading: Reading, text: str, start: int, end: int, lexicon: Lexic
         _add_words(reading, text, start, start + _KEPT, lexicon)
         _add_words(reading, text, end - _KEPT, end, lexicon)
         return
-    words = _TOKEN.findall(text, start, end)
-    find, position, first = text.find, start, len(reading.words)
-    starts: list[int] = []
-    possessive: list[int] = []
-    for number, word in enumerate(words):
-        position = find(word, position)
-        starts.append(position)
-        position += len(word)
-        if word[-1] == "s" and word.endswith(_POSSESSIVE) and len(word) > 2:
-            possessive.append(number)
-    reading.starts += starts
-    reading.ends += [at + len(word) for at, word in zip(starts, words, strict=True)]
-    for number in possessive:
-        words[number] = words[number][:-2]
-        reading.possessive.add(first + number)
-    lows = [word.lower() for word in words]
-    sort_of = lexicon.sorts.get
+    stretch = text[start:end]
+    parts = _TOKEN.split(stretch)  # white space and words in turn
+    words = parts[1::2]
+    borders = list(accumulate(map(len, parts), initial=start))
+    reading.starts += borders[1:-1:2]
+    reading.ends += borders[2::2]
+    if any(sign in stretch for sign in _POSSESSIVE):
+        first = len(reading.words)
+        for number, word in enumerate(words):
+            if len(word) > 2 and word.endswith(_POSSESSIVE):
+                words[number] = word[:-2]
+                reading.possessive.add(first + number)
+    lows = list(map(str.lower, words))
     reading.words += words
     reading.lows += lows
-    reading.sorts += [sort_of(low, 0) for low in lows]
+    reading.sorts += map(lexicon.sorts.get, lows, repeat(0))
 
 
 def _number_sentences(reading: Reading, text: str, places: dict[int, int], runs: dict[int, Run]) -> None:
