@@ -76,15 +76,25 @@ def reader_pictures(browser: Browser) -> None:
 
 
 def desk_pictures(browser: Browser) -> None:
-    """The story form with its gate, and the review beside the source."""
+    """The story form with its gate, the review beside the source, two versions, and the desk that checks."""
     page = open_page(browser, screen="desktop", user="constance")
     take(page, "desk-home")
     page.goto(f"{BASE}/admin/articles/story/?q=cable-night-shift")
     page.get_by_role("link", name=DESK_STORY).first.click()
     page.wait_for_selector(".ProseMirror[contenteditable=true]")
     take(page, "desk-story")
-    page.goto(page.url.replace("/change/", "/review/").split("?")[0])
+    form = page.url.split("?")[0]
+    page.goto(form.replace("/change/", "/review/"))
     take(page, "desk-review")
+    page.goto(form)
+    page.wait_for_selector(".ProseMirror[contenteditable=true]")
+    page.locator("#id_headline").fill("Cable workers want the bus before the bonus")
+    page.locator("[data-save]").click()
+    page.goto(form.replace("/change/", "/versions/"))
+    take(page, "desk-versions")
+    page.goto(f"{BASE}/admin/articles/check/")
+    page.get_by_role("link", name="Start checking").click()
+    take(page, "desk-check")
 
 
 def main() -> int:
