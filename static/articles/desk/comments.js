@@ -28,12 +28,15 @@ function remember(field) {
 }
 
 function begin() {
-  for (const field of panel().querySelectorAll("textarea, #comment-words")) {
-    const before = sessionStorage.getItem(kept(field));
-    if (before === null || field.value === before) continue;
+  const putBack = (field) => {
+    const before = field && sessionStorage.getItem(kept(field));
+    if (!before || field.value === before) return;
     field.value = before;
     field.closest("details").open = true;
-  }
+  };
+  for (const field of panel().querySelectorAll("textarea")) putBack(field);
+  // Words alone are only a selection: they come back with the comment that was begun on them.
+  if (document.getElementById("comment-text")?.value) putBack(document.getElementById("comment-words"));
   document.dispatchEvent(new CustomEvent("threads:drawn"));
 }
 

@@ -6,6 +6,7 @@ import { Extension, pm } from "django-prose-editor/editor";
 const { Plugin, PluginKey } = pm.state;
 const { Decoration, DecorationSet } = pm.view;
 const key = new PluginKey("passages");
+const PAUSE = 300;
 
 const plain = (words) => words.replace(/\s+/g, " ").trim();
 const read = (doc, from, to) => plain(doc.textBetween(from, to, "\n\n", "\n"));
@@ -35,7 +36,7 @@ function find(doc, places, { start, end, words }) {
   return found < 0 ? null : [at[found], at[found + wanted.length - 1] + 1];
 }
 
-function decorate(doc, places, before) {
+function decorate(doc, places, before, pointed) {
   const decorations = [];
   for (const thread of document.querySelectorAll("#comments .thread:not([data-resolved])")) {
     const { dataset } = thread;
@@ -46,7 +47,8 @@ function decorate(doc, places, before) {
     thread.querySelector(".thread-show").hidden = !place;
     thread.querySelector(".thread-lost")?.toggleAttribute("hidden", Boolean(place));
     if (!place) continue;
-    const attributes = { class: "passage", "data-passage": dataset.thread };
+    const name = dataset.thread === pointed ? "passage pointed-at" : "passage";
+    const attributes = { class: name, "data-passage": dataset.thread };
     decorations.push(Decoration.inline(...place, attributes, { thread: dataset.thread, inclusiveEnd: false }));
   }
   return DecorationSet.create(doc, decorations);
@@ -60,12 +62,14 @@ function show(view, thread) {
   view.focus();
   const { TextSelection } = pm.state;
   view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, place.to)));
-  const marked = view.dom.querySelectorAll(`[data-passage="${thread}"]`);
-  marked[0]?.scrollIntoView({ block: "center" });
-  for (const part of marked) {
-    part.classList.add("pointed-at");
-    setTimeout(() => part.classList.remove("pointed-at"), 1500);
-  }
+  draw(view, thread);
+  view.dom.querySelector(`[data-passage="${thread}"]`)?.scrollIntoView({ block: "center" });
+  setTimeout(() => view.isDestroyed || draw(view), 1500);
+}
+
+// Marks all passages again; `pointed` is the thread whose words are to be seen.
+function draw(view, pointed = "") {
+  view.dispatch(view.state.tr.setMeta(key, { pointed }).setMeta("addToHistory", false));
 }
 
 // The selected words, for the form of a new comment; with `write`, it opens.
@@ -100,7 +104,9 @@ export const Passages = Extension.create({
           init: () => DecorationSet.empty,
           apply: (transaction, passages) => {
             const mapped = passages.map(transaction.mapping, transaction.doc);
-            return transaction.getMeta(key) ? decorate(transaction.doc, places(transaction.doc), mapped) : mapped;
+            const asked = transaction.getMeta(key);
+            if (!asked) return mapped;
+            return decorate(transaction.doc, places(transaction.doc), mapped, asked.pointed);
           },
         },
         props: {
@@ -112,15 +118,21 @@ export const Passages = Extension.create({
           },
         },
         view: (view) => {
-          const draw = () => view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
+          const redraw = () => draw(view);
           const jump = ({ detail }) => show(view, detail);
-          const begin = setTimeout(draw);
-          document.addEventListener("threads:drawn", draw);
+          let later = setTimeout(redraw);
+          document.addEventListener("threads:drawn", redraw);
           document.addEventListener("thread:show", jump);
           return {
+            // Words that were cut are marked again where they are put back.
+            update(_view, before) {
+              if (before.doc.eq(view.state.doc)) return;
+              clearTimeout(later);
+              later = setTimeout(redraw, PAUSE);
+            },
             destroy() {
-              clearTimeout(begin);
-              document.removeEventListener("threads:drawn", draw);
+              clearTimeout(later);
+              document.removeEventListener("threads:drawn", redraw);
               document.removeEventListener("thread:show", jump);
             },
           };
