@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 CANARY = "quokkazephyr"
 # What editors work on. Public code never reads these tables.
 DESK_TABLES = {"story", "quote", "source", "speaker", "role", "quotation", "snapshot", "copy", "event",
-               "byline", "image", "verificationentry", "override", "thread", "comment", "notification"}  # fmt: skip
+               "byline", "image", "verificationentry", "override", "thread", "comment",
+               "notification"}  # fmt: skip
 TABLE = re.compile(r'(?:from|join)\s+"?articles_(\w+)"?', re.IGNORECASE)
 
 
