@@ -212,6 +212,7 @@ def test_two_people_do_not_check_the_same_words() -> None:
     page = open_one(ada_client, first)
     assert "Farid Nour is checking this" in words(page)
     assert 'value="verify"' not in words(page)
+    assert "An editor who did not write these words" not in words(page)
     refused = open_one(ada_client, first, **signed(first))
     assert "Farid Nour is checking this" in words(refused)
     assert not Quote.objects.filter(verification=State.VERIFIED).exists()
