@@ -137,3 +137,7 @@ bench-quotes: setup ## Measure the text engine on marked copy (DATA=file or fold
 .PHONY: pictures
 pictures: setup ## Take the pictures in docs/pictures from the demo newsroom
 	@$(BIN)/python -m tests.browser.pictures
+
+.PHONY: permissions
+permissions: setup ## Write docs/permissions.md from the steps of a story
+	@NEWSROOM_WRITE_PERMISSIONS=1 $(EMBEDDED) $(PYTEST) -q tests/db/test_permissions_page.py
