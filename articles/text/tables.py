@@ -8,6 +8,7 @@ from typing import Final
 
 _TABLE: Final = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_EMPTY_ROW: Final = re.compile(r"<tr>(?:<td[^>]*></td>)+</tr>")
 _HEADER: Final = re.compile(r"<th(?![a-z])(?![^>]* scope=)")
 _HEADER_ROWS: Final = re.compile(r"<table><tbody>((?:<tr>(?:(?!<td|</tr>).)*</tr>\s*)+)(?=<tr>)", re.DOTALL)
 
@@ -16,14 +17,14 @@ def set_tables(html: str, *, label: str) -> str:
     """The body with each table in a box that scrolls, named `label` for who cannot see that it does.
 
     A header cell without a scope heads its column in a row of header cells, else its row; such rows at the
-    top become the head of the table, which print repeats on each page.
+    top become the head of the table, which print repeats on each page. Rows without a word go.
     """
     name = html_entities.escape(label)
     return _TABLE.sub(lambda table: _boxed(table, name), html)
 
 
 def _boxed(table: re.Match[str], name: str) -> str:
-    scoped = _ROW.sub(_scoped, table[0])
+    scoped = _ROW.sub(_scoped, _EMPTY_ROW.sub("", table[0]))
     headed = _HEADER_ROWS.sub(r"<table><thead>\1</thead><tbody>", scoped)
     return f'<div class="table-box" role="region" aria-label="{name}" tabindex="0">{headed}</div>'
 

@@ -86,13 +86,16 @@ export function choose({ title, words, url = "", query = {}, fields = {}, empty 
       }
     };
     let timer = 0;
+    let loading = null;
     search.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(load, PAUSE);
+      timer = setTimeout(() => (loading = load()), PAUSE);
     });
-    search.addEventListener("keydown", (event) => {
+    search.addEventListener("keydown", async (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
+      clearTimeout(timer);
+      await (search.value ? load() : loading); // the list belongs to what stands in the field
       list.querySelector("button")?.click();
     });
     dialog.addEventListener("keydown", (event) => walk(event, dialog));
@@ -106,7 +109,7 @@ export function choose({ title, words, url = "", query = {}, fields = {}, empty 
     });
     document.body.append(dialog);
     dialog.showModal();
-    if (url) load();
+    if (url) loading = load();
     (dialog.querySelector("input") ?? cancel).focus();
   });
 }

@@ -19,24 +19,32 @@ export const Cleaning = Extension.create({
   addOptions: () => ({ url: "" }),
   addProseMirrorPlugins() {
     const { url } = this.options;
-    let cleaned = false;
+    const { editor } = this;
+    // A paragraph goes on in the one with the cursor; a list, a table or a subhead stays what it is.
     const paste = (view, html) => {
-      cleaned = true;
+      if (/^\s*<(?:ul|ol|table|h2|h3|blockquote|figure)\b/.test(html)) {
+        editor.chain().focus().insertContent(html).run();
+        return;
+      }
       view.pasteHTML(html);
-      cleaned = false;
     };
     return [
       new Plugin({
         props: {
-          handlePaste(view, event) {
-            const html = event.clipboardData?.getData("text/html");
-            // What was copied in this editor is clean, and keeps how it was cut.
-            if (cleaned || !html || html.includes("data-pm-slice")) return false;
-            send(url, { html }).then(
-              (clean) => paste(view, clean),
-              () => paste(view, html), // no answer: the editor keeps what the body may hold
-            );
-            return true;
+          // Before the editor reads it: its styles would be refused by the content security policy, aloud.
+          handleDOMEvents: {
+            paste(view, event) {
+              const html = event.clipboardData?.getData("text/html");
+              // What was copied in this editor is clean, and keeps how it was cut.
+              if (!html || html.includes("data-pm-slice")) return false;
+              event.preventDefault();
+              const words = event.clipboardData.getData("text/plain");
+              send(url, { html }).then(
+                (clean) => paste(view, clean),
+                () => view.pasteText(words), // no answer: the words alone
+              );
+              return true;
+            },
           },
         },
       }),

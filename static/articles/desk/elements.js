@@ -1,7 +1,7 @@
 // Pictures, pull quotes, link cards and footnotes in the body. Each is kept as `articles.text.elements`
 // describes: a reference, whose words come from the record.
 
-import { Extension, Link as BaseLink, Node, TableHeader as BaseHeader, pm } from "django-prose-editor/editor";
+import { Extension, Link as BaseLink, Node, Table as BaseTable, TableHeader as BaseHeader, pm } from "django-prose-editor/editor";
 import { ask, choose } from "./chooser.js";
 import { NoteMark, Note, addNote } from "./footnotes.js";
 
@@ -159,6 +159,9 @@ export const Elements = Extension.create({
     );
   },
 });
+
+// Without the view that writes widths into style attributes, which the content security policy refuses.
+export const Table = BaseTable.extend({ addNodeView: null });
 
 export const TableHeader = BaseHeader.extend({
   addAttributes() {

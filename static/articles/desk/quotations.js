@@ -61,18 +61,18 @@ function shown(quotation) {
 function decorate(doc, quotations) {
   const places = readPlainText(doc);
   const decorations = [];
-  for (const quotation of quotations) {
+  for (const [number, quotation] of quotations.entries()) {
     if (!["direct", "partial"].includes(quotation.kind) && !quotation.state) continue;
     const state = shown(quotation);
-    const words = [quotation.speaker, quotation.reason].filter(Boolean).join(" · ");
     for (const [start, end, text] of quotation.segments) {
       const from = places[start];
       const last = places[end - 1];
       if (from === undefined || last === undefined) continue;
       const to = last + 1;
       // The text may have moved on since the server was asked; then this span waits for the next answer.
-      if (doc.textBetween(from, to, "\n", "\n").replace(/\s+/g, " ") !== text.replace(/\s+/g, " ")) continue;
-      const attributes = { class: "underlined", "data-state": state, title: words };
+      const words = doc.textBetween(from, to, "\n", (leaf) => (leaf.type.name === "hardBreak" ? "\n" : ""));
+      if (words.replace(/\s+/g, " ") !== text.replace(/\s+/g, " ")) continue;
+      const attributes = { class: "underlined", "data-state": state, "data-sighting": String(number) };
       if (quotation.quotation) attributes["data-quotation"] = String(quotation.quotation);
       decorations.push(Decoration.inline(from, to, attributes));
     }
@@ -88,11 +88,12 @@ async function ask(url, view, signal) {
   const answer = await fetch(url, { method: "POST", body: form, headers: { "X-CSRFToken": token }, signal });
   const type = answer.headers.get("content-type") ?? "";
   if (!answer.ok || !type.includes("json")) return;
-  const { quotations, speaking } = await answer.json();
+  const { quotations, speaking, on_record: html, on_record_summary: summary } = await answer.json();
   const voices = document.getElementById("voices");
   if (voices) voices.innerHTML = speaking;
   view.dispatch(view.state.tr.setMeta(key, quotations).setMeta("addToHistory", false));
   view.dom.dispatchEvent(new CustomEvent("quotations:read", { detail: quotations, bubbles: true }));
+  document.dispatchEvent(new CustomEvent("quotations:on-record", { detail: { html, summary } }));
 }
 
 function follow(url) {

@@ -111,7 +111,7 @@ class Panel {
   close() {
     this.dom.hidden = true;
     this.tell({ ...EMPTY });
-    this.editor.commands.focus();
+    this.editor.view.focus();
   }
 
   tell(meta) {
