@@ -1,61 +1,111 @@
-"""Pictures at the desk: the upload, the words beside the picture, and where it is used."""
+"""The picture library: a grid that finds what is missing or ending; a picture, and where it is used."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.records import DeskAdmin, RefusableForm, moment
-from articles.models import Image, SearchEntry
+from articles.admin.image_choices import image_choices
+from articles.admin.image_filters import FILTERS
+from articles.admin.image_upload import upload_page
+from articles.admin.records import DeskAdmin, RefusableForm
+from articles.admin.widgets import DateWidget
+from articles.models import EditionImage, Image, SearchEntry
+from articles.workflow.picture_uses import SOON, expiring_live, find_uses
 from articles.workflow.pictures import add_image, save_image
 
 WORDS = ["title", "alt", "caption", "credit"]
+RIGHTS = ["rights", "expires_on"]
 FOCUS = ["focus_x", "focus_y"]
+RATIOS = ("16:9", "4:3", "1:1", "3:4")
+OFFERED = {"title": _("Title"), "caption": _("Caption"), "credit": _("Credit"), "rights": _("Rights")}
 
 
-class UploadForm(RefusableForm):
+class ImageForm(RefusableForm):
+    """The words beside a picture. Those that are printed stand on one line."""
+
+    class Meta:
+        model = Image
+        fields = [*WORDS, *RIGHTS, *FOCUS]
+        widgets = {
+            "alt": forms.Textarea(attrs={"rows": 2}),
+            "caption": forms.Textarea(attrs={"rows": 2}),
+            "rights": forms.Textarea(attrs={"rows": 2}),
+            "expires_on": DateWidget(),
+            "focus_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
+            "focus_y": forms.NumberInput(attrs={"min": 0, "max": 100}),
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        return {
+            name: " ".join(value.split()) if isinstance(value, str) else value
+            for name, value in cleaned.items()
+        }
+
+
+class UploadForm(ImageForm):
     """A new picture. The program decodes it itself, so any file may be tried: the answer is a sentence."""
 
     upload = forms.FileField(
         label=_("picture"),
-        help_text=_("JPEG, PNG or WebP. It is made smaller and its hidden data (place, camera) is removed."),
+        help_text=_(
+            "JPEG, PNG, WebP or GIF. It is made smaller, and its hidden data (place, camera) is removed."
+        ),
     )
 
-    verb_names = {"file": "upload"}
-
-    class Meta:
-        model = Image
-        fields = WORDS
+    verb_names: Mapping[str, str] = {"file": "upload"}
 
 
 @admin.register(Image)
 class ImageAdmin(DeskAdmin):
-    """The pictures that stories may lead with."""
+    """The pictures that stories show."""
 
-    list_display = ["thumbnail", "title_line", "alt_line", "credit_line", "uses", "uploaded"]
-    list_display_links = None
+    list_display = ["title"]
+    list_filter = FILTERS
+    list_per_page = 48
     search_fields = ["title"]
+    search_help_text = _("Words of the title, the caption, the credit or the alt text.")
     search_kind = SearchEntry.Kind.IMAGE
+    ordering = ["-uploaded_at", "-pk"]
+    form = ImageForm
     change_form_template = "admin/articles/image/change_form.html"
-    empty_words = _("Add a picture, say what it shows, and choose it as the lead image of a story.")
+    change_list_template = "admin/articles/image/change_list.html"
+    empty_words = _("Upload pictures, say what they show, and choose one as the lead image of a story.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
-        return super().get_queryset(request).annotate(use_count=Count("stories"))
+        live = EditionImage.objects.live().filter(image=OuterRef("pk"))
+        return super().get_queryset(request).select_related("uploaded_by").annotate(is_live=Exists(live))
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("upload/", wrap(partial(upload_page, self)), name="articles_image_upload"),
+            path("choices/", wrap(image_choices), name="articles_image_choices"),
+            *super().get_urls(),
+        ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:
             kwargs["form"] = UploadForm
         return super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Image | None = None) -> list[str]:
-        return ["upload", *WORDS] if obj is None else [*WORDS, *FOCUS]
+    def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
+        rights = (_("Rights"), {"fields": RIGHTS})
+        if obj is None:
+            return [(None, {"fields": ["upload", *WORDS]}), rights]
+        return [(None, {"fields": WORDS}), rights, (_("Focal point"), {"fields": [tuple(FOCUS)]})]
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        words = {name: form.cleaned_data[name] for name in WORDS}
+        words = {name: form.cleaned_data[name] for name in [*WORDS, *RIGHTS]}
         if change:
             focus = {name: form.cleaned_data[name] for name in FOCUS}
             save_image(Image.objects.get(pk=obj.pk), by=request.user, **words, **focus)
@@ -65,46 +115,42 @@ class ImageAdmin(DeskAdmin):
         obj.pk = saved.pk
         obj._state.adding = False
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"today": timezone.localdate(), "soon": SOON}
+        if not request.GET:
+            context["ending"] = expiring_live(timezone.localdate())
+        return super().changelist_view(request, context | (extra_context or {}))
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        image = self.get_object(request, object_id) if object_id.isdigit() else None
+        image = self.get_object(request, object_id) if object_id.isdecimal() else None
         context = dict(extra_context or {})
         if image is not None:
-            context |= {"image": image, "stories": image.stories.select_related("section", "owner")[:50]}
+            context |= {
+                "image": image,
+                "uses": find_uses(image),
+                "offers": _offers(image),
+                "ratios": RATIOS,
+                "today": timezone.localdate(),
+            }
         return super().change_view(request, object_id, form_url, context)
 
-    # --- The columns of the list ------------------------------------------------------------------
+    def _earlier(self, request: HttpRequest, obj: models.Model | None) -> dict[str, Any]:
+        """Also what the file says, where the address asks for it: the way without JavaScript."""
+        taken = request.GET.get("take", "") if request.method == "GET" else ""
+        words = obj.file_words if isinstance(obj, Image) else {}
+        if taken in OFFERED and taken in words:
+            return {taken: words[taken]}
+        return super()._earlier(request, obj)
 
-    @admin.display(description=_("picture"))
-    def thumbnail(self, image: Image) -> str:
-        """The smallest rendition."""
-        smallest = image.renditions[0]["name"] if image.renditions else image.file.name
-        return format_html(
-            '<img class="list-thumb" src="{}" alt="" loading="lazy">', image.file.storage.url(smallest)
-        )
 
-    @admin.display(description=_("title"), ordering="title")
-    def title_line(self, image: Image) -> str:
-        """The title as a link."""
-        return format_html('<a href="{}/change/">{}</a>', image.pk, image.title)
-
-    @admin.display(description=_("alt text"))
-    def alt_line(self, image: Image) -> str:
-        """What the picture shows, or that nobody has said it."""
-        return image.alt or format_html('<span class="chip" data-state="work">{}</span>', _("missing"))
-
-    @admin.display(description=_("credit"))
-    def credit_line(self, image: Image) -> str:
-        """Whose picture it is, or that nobody has said it."""
-        return image.credit or format_html('<span class="chip" data-state="work">{}</span>', _("missing"))
-
-    @admin.display(description=_("uploaded"), ordering="uploaded_at")
-    def uploaded(self, image: Image) -> str:
-        """When it came in."""
-        return moment(image.uploaded_at)
-
-    @admin.display(description=_("stories"), ordering="use_count")
-    def uses(self, image: Image) -> int:
-        """How many stories lead with it."""
-        return image.use_count
+def _offers(image: Image) -> list[dict[str, str]]:
+    """What the file says and the record does not."""
+    return [
+        {"name": name, "label": str(label), "words": words}
+        for name, label in OFFERED.items()
+        if (words := image.file_words.get(name)) and words != getattr(image, name)
+    ]

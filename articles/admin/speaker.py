@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.image_choices import PictureField
 from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.speaker_pairs import apart_page, look_page, merge_page
 from articles.admin.widgets import DateWidget, LinesField, PairsField
@@ -38,6 +39,8 @@ class SpeakerForm(RefusableForm):
         required=False,
         help_text=_("One a line, such as “wikidata: Q42”. They tell other sites which person this is."),
     )
+
+    photo = PictureField(label=_("Photo"))
 
     class Meta:
         model = Speaker

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.utils import parse_tags
 
 from articles.admin.body_editor import BodyWidget
+from articles.admin.image_choices import PictureField
 from articles.admin.widgets import BylinesField, TimeField
-from articles.models import Author, Image, Section, Story
+from articles.models import Author, Section, Story
 from articles.workflow.edit import StoryEdit
 
 
@@ -24,6 +25,7 @@ class StoryForm(forms.ModelForm):
         help_text=_("What it is about, separated by commas."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    lead_image = PictureField(label=_("lead image"))
     embargo_until = TimeField(
         label=_("embargo until"), required=False, help_text=_("Nobody can publish it before this time.")
     )
@@ -110,7 +112,6 @@ class StoryForm(forms.ModelForm):
 
     def _choices(self, user: User) -> None:
         self.fields["section"].queryset = Section.objects.all()
-        self.fields["lead_image"].queryset = Image.objects.only("pk", "title")
         if user.has_perm("articles.change_any_story"):
             self.fields["owner"].queryset = User.objects.filter(is_active=True, is_staff=True)
             self.fields["owner"].label_from_instance = lambda person: person.get_full_name() or str(person)

@@ -129,6 +129,13 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def smallest_url(self) -> str:
+        """The address of the smallest JPEG of it."""
+        jpegs = [each for each in self.renditions if each["type"] == "image/jpeg"]
+        smallest = min(jpegs, key=lambda each: each["width"], default={"name": self.file.name})
+        return self.file.storage.url(smallest["name"])
+
     def has_expired(self, day: datetime.date) -> bool:
         """Whether it may no longer be shown on `day`."""
         return self.expires_on is not None and self.expires_on < day

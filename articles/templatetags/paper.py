@@ -19,6 +19,7 @@ from articles.models import Edition, Story
 register = template.Library()
 
 WORDS_PER_MINUTE = 230
+FOCUS_STEP = 5
 
 
 @register.simple_tag(takes_context=True)
@@ -103,6 +104,12 @@ def fallback(image: dict[str, Any]) -> str:
     """The address for a browser that reads no srcset: a JPEG of middle size, else the picture itself."""
     jpegs = [each for each in image.get("renditions", []) if each["type"] == "image/jpeg"]
     return min(jpegs, key=lambda each: abs(each["width"] - 960))["url"] if jpegs else image["url"]
+
+
+@register.filter
+def in_steps(percent: int | str | None) -> int:
+    """A place of the focal point, in per cent, in the steps of the stylesheets; the middle when unknown."""
+    return FOCUS_STEP * round(int(50 if percent in (None, "") else percent) / FOCUS_STEP)
 
 
 @register.filter

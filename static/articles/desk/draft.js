@@ -74,6 +74,7 @@ function fill(draft) {
   const body = document.getElementById("id_body");
   const editor = body?.closest(".prose-editor")?.querySelector(".tiptap")?.editor;
   editor?.commands.setContent(draft.body ?? "");
+  document.dispatchEvent(new CustomEvent("story:filled"));
 }
 
 function propose(draft) {
