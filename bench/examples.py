@@ -10,9 +10,10 @@ from articles.text.attribution import Attributor
 from articles.text.candidates import Before, Candidate, find_candidates
 from articles.text.frames import Frame, Frames
 from articles.text.mentions import Mention, MentionKind
+from articles.text.model import features_of
 from articles.text.people import Person
 from articles.text.pronouns import Talk, find_antecedents
-from articles.text.quotations import Found, find_all_frames, group_runs, run_features
+from articles.text.quotations import Found, find_all_frames, group_runs, run_evidence
 from articles.text.scan import Scan, scan_text
 from bench.corpus import Story, match_segment
 from bench.learning import Choice, YesNo
@@ -32,8 +33,8 @@ def whole_examples(stories: list[Story], scorer: ModuleType) -> list[YesNo]:
 def _runs(stories: list[Story], scorer: ModuleType) -> Iterator[tuple[list[str], Story | None]]:
     for story in stories:
         scan = scan_text(story["text"])
-        for features, run in run_features(scan, find_all_frames(scan)):
-            yield features, match_segment(scorer, story, run.start, run.end)
+        for evidence, run in run_evidence(scan, find_all_frames(scan)):
+            yield features_of(evidence), match_segment(scorer, story, run.start, run.end)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from articles.text.indirect import Report, find_reports
 from articles.text.interviews import find_labelled, is_letter
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
-from articles.text.model import load_weights, score, shares
+from articles.text.model import shares, weigh
 from articles.text.people import Person
 from articles.text.pronouns import Talk
 from articles.text.quotations import Found, FoundQuotation, Kind, Segment, find_all_frames, group_runs
@@ -127,7 +127,8 @@ class Attributor:
             answer = self._answer(found)
             result.append(AttributedQuotation(found.quotation, self._attribution(found, answer)))
             self._remember(found, answer)
-            turns.append((found.quotation.outer.start, replace(self.talk)))
+            if self.reports:
+                turns.append((found.quotation.outer.start, replace(self.talk)))
         if self.reports:
             result += self._read_reports(turns)
             result.sort(key=lambda item: item.quotation.outer.start)
@@ -187,8 +188,7 @@ class Attributor:
 
     def _answer(self, found: Found) -> Answer:
         candidates = find_candidates(self.scan, self.frames, found, self.before)
-        weights = load_weights("speaker")
-        chances = shares([score(weights, candidate.features) for candidate in candidates])
+        chances = shares([weigh(candidate.evidence) for candidate in candidates])
         best = max(range(len(candidates)), key=chances.__getitem__)
         chosen = candidates[best]
         if self._is_no_own(chosen) and (turn := self._by_turn(found)) is not None:

@@ -5,9 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from articles.text.evidence import (
+    again_features,
+    distance_features,
+    earlier_features,
+    form_features,
+    going_on_features,
+    nobody_features,
+    place_features,
+    setting_features,
+    signature_features,
+    sort_features,
+    verb_features,
+)
 from articles.text.frames import Frame, Frames
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, sort_of
+from articles.text.model import Evidence, features_of
 from articles.text.people import Person
 from articles.text.quotations import Found
 from articles.text.reading import QUOTED, Reading
@@ -16,6 +30,10 @@ from articles.text.shape import after_class, before_class, first_class, last_cla
 
 _REACH = 60  # words from a quotation within which a mention may be its speaker
 _EACH_SIDE = 9
+_APART = {distance: str(distance) for distance in range(-2, 3)}
+_FARTHEST = 32  # words: beyond, all is far
+_STEPS = (0, 1, 2, 4, 8, 16, _FARTHEST)
+_GAPS = [str(next(step for step in _STEPS if gap <= step)) for gap in range(_FARTHEST + 1)]
 _SIGNATURE = 14  # words of a line that signs the quotation above it
 
 
@@ -24,10 +42,15 @@ class Candidate:
     """One answer to “who said it?”: a mention, the speaker of the quotation before, or nobody."""
 
     kind: str  # mention, previous, nobody
-    features: list[str]
+    evidence: Evidence
     mention: Mention | None = None
     frame: Frame | None = None
     side: str = ""
+
+    @property
+    def features(self) -> list[str]:
+        """The evidence in words, as the model is trained on it."""
+        return features_of(self.evidence)
 
 
 @dataclass(slots=True)
@@ -54,7 +77,12 @@ class _Around:
     closing: str = ""
     ending: str = ""
     beginning: str = ""
-    strong: dict[str, str] = field(default_factory=dict)
+    verbs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def strong(self) -> str:
+        """The verbs of speech of its sentence, left and right of it."""
+        return self.verbs.get("L", "-") + self.verbs.get("R", "-")
 
 
 def find_candidates(
@@ -94,7 +122,7 @@ def _around(scan: Scan, frames: Frames, number: int, indexes: list[int]) -> _Aro
     sentence = reading.sentences[places[0]]
     for frame in frames.within(places[0] - _REACH, places[0] + _REACH):
         if frame.subject >= 0 and reading.sentences[frame.cue] == sentence:
-            around.strong["L" if frame.cue < places[0] else "R"] = frame.relation[:1] + (
+            around.verbs["L" if frame.cue < places[0] else "R"] = frame.relation[:1] + (
                 "n" if frame.naming else ""
             )
     return around
@@ -127,35 +155,30 @@ def _candidate(
     reading = around.reading
     frame = around.frames.of(index, place)
     distance = reading.sentences[mention.first] - reading.sentences[place]
-    apart = str(max(-2, min(2, distance)))
+    apart = _APART[max(-2, min(2, distance))]
     relation = frame.relation if frame else _bare(reading, mention)
     cue_gap = _gap(abs(frame.cue - place)) if frame else "-"
-    cue_side = ("<" if frame.cue < place else ">") if frame else ""
-    key = side + relation + cue_side
-    sort = sort_of(mention)
+    key = side + relation + (("<" if frame.cue < place else ">") if frame else "")
     edge = around.opening if side[0] == "L" else around.closing
-    strong = around.strong.get("L", "-") + around.strong.get("R", "-")
     gap = _gap(place - mention.last + 1 if mention.first < place else mention.first - place)
-    features = [
-        f"{key} {apart}", f"{key} {apart} g{cue_gap}", f"{key} e{around.ending}", f"{key} {edge}",
-        f"{key} {edge} {around.ending} {apart}", f"{side} g{gap} {apart}", f"{side} g{gap} {edge}",
-        f"{side} r{min(rank, 4)}", f"{key} r{min(rank, 3)}",
-        f"k{sort}", f"k{sort} {side}", f"k{sort} {key}", f"{key} s{strong} {apart}", f"{side} {apart} {edge}",
-        f"{key} o{around.opening} c{around.closing}", f"{key} {around.beginning} {apart}",
-    ]  # fmt: skip
+    runs = _runs_between(reading, mention.first, place)
+    evidence: Evidence = [
+        (place_features, (side, key, apart, cue_gap, around.ending, edge)),
+        (distance_features, (side, gap, apart, edge, min(rank, 4), runs)),
+        (sort_features, (side, key, sort_of(mention), min(rank, 3))),
+        (setting_features, (key, apart, around.strong, around.opening, around.closing, around.beginning)),
+    ]
     if frame:
         common = reading.sorts[frame.cue] & Sort.COMMON_CUE
         word = frame.word if common else "n" if frame.naming else "c"
-        features += [f"v{word} {relation}", f"v{word} {key} {apart}", f"n{frame.naming} {key}"]
-        features.append(f"x{_runs_between(reading, frame.cue, place)} {key}")
-    features.append(f"q{_runs_between(reading, mention.first, place)} {side} {apart}")
-    if mention.possessive:
-        features += ["poss", f"poss {side}", f"poss {relation}"]
-    if reading.starts_sentence(mention.first):
-        features += [f"begins {side} {apart}", f"begins {key}"]
-    if before and is_before(mention, before):
-        features += [f"again {side}", f"again {side} {apart}", f"again {relation}"]
-    return Candidate("mention", features, mention, frame, side)
+        between = _runs_between(reading, frame.cue, place)
+        evidence.append((verb_features, (key, word, relation, apart, frame.naming, between)))
+    begins = reading.starts_sentence(mention.first)
+    again = before is not None and is_before(mention, before)
+    if mention.possessive or begins or again:
+        form = (side, key, relation, apart, mention.possessive, begins, again)
+        evidence.append((form_features, form))
+    return Candidate("mention", evidence, mention, frame, side)
 
 
 def is_before(mention: Mention, before: Before) -> bool:
@@ -178,19 +201,10 @@ def _bare(reading: Reading, mention: Mention) -> str:
 
 
 def _gap(gap: int) -> str:
-    return (
-        str(gap)
-        if gap <= 2
-        else "4"
-        if gap <= 4
-        else "8"
-        if gap <= 8
-        else "16"
-        if gap <= 16
-        else "32"
-        if gap <= 32
-        else "99"
-    )
+    """A distance in words, in steps; below zero where a mention reaches over the quotation."""
+    if gap < 0:
+        return str(gap)
+    return _GAPS[gap] if gap <= _FARTHEST else "99"
 
 
 def _runs_between(reading: Reading, a: int, b: int) -> int:
@@ -220,14 +234,11 @@ def _paragraph_before(scan: Scan, frames: dict[int, Frames], around: _Around) ->
             continue
         frame = frames[number].of(index, len(reading.words)) if number in frames else None
         relation = frame.relation if frame else _bare(reading, mention)
-        features = [
-            f"P{relation} {colon}", f"P r{min(rank, 3)} {colon}", f"P k{sort_of(mention)}",
-            f"P k{sort_of(mention)} {relation} {colon}",
-            f"P {around.closing} {around.ending} {colon}", f"P s{around.strong.get('R', '-')}",
-            f"P one{len(tail) == 1} {colon}",
-            f"P runs{min(1, len(reading.runs))} {relation}",
-        ]  # fmt: skip
-        found.append(Candidate("mention", features, mention, frame, "P"))
+        facts = (
+            relation, colon, min(rank, 3), sort_of(mention), around.closing, around.ending,
+            around.verbs.get("R", "-"), len(tail) == 1, min(1, len(reading.runs)),
+        )  # fmt: skip
+        found.append(Candidate("mention", [(earlier_features, facts)], mention, frame, "P"))
     return found
 
 
@@ -241,19 +252,13 @@ def _signature(scan: Scan, around: _Around) -> list[Candidate]:
         return []
     dash = "dash" if reading.words[0] in "-—–―~" else "bare"
     mention = mentions[0]
-    features = [
-        f"S {dash}",
-        f"S {dash} k{sort_of(mention)}",
-        f"S {dash} e{around.ending}",
-        f"S {dash} o{around.opening}",
-    ]
-    return [Candidate("mention", features, mention, None, "S")]
+    facts = (dash, sort_of(mention), around.ending, around.opening)
+    return [Candidate("mention", [(signature_features, facts)], mention, None, "S")]
 
 
 def _fallbacks(around: _Around, before: Before | None, segments: int, others: bool) -> list[Candidate]:
-    reading = around.reading
+    reading, strong = around.reading, around.strong
     whole = len(reading.words) - (around.last - around.first + 1) <= 1
-    strong = around.strong.get("L", "-") + around.strong.get("R", "-")
     found = []
     if before is not None:
         gap = reading.number - before.paragraph
@@ -261,21 +266,12 @@ def _fallbacks(around: _Around, before: Before | None, segments: int, others: bo
         apart = "-"
         if not gap:
             apart = str(min(3, reading.sentences[around.first] - reading.sentences[before.place]))
-        features = [
-            f"prev p{near}", f"prev p{near} w{whole} o{others}", f"prev p{near} s{strong}",
-            f"prev a{apart} {around.opening}",
-            f"prev a{apart} {around.closing} {around.ending}", f"prev p{near} {around.opening}",
-            f"prev a{apart} s{strong}",
-            f"prev named{before.named}", f"prev p{near} {around.closing} {around.ending}",
-            f"prev x{segments > 1} p{near}",
-        ]  # fmt: skip
-        found.append(Candidate("previous", features))
-    features = [
-        "nobody",
-        f"nobody {around.opening}",
-        f"nobody s{strong}",
-        f"nobody p0{reading.number == 0}",
-        f"nobody w{whole}",
-    ]
-    found.append(Candidate("nobody", features))
+        going_on = (near, apart, strong, around.opening, around.closing, around.ending)
+        evidence: Evidence = [
+            (again_features, (near, whole, others, before.named, segments > 1)),
+            (going_on_features, going_on),
+        ]
+        found.append(Candidate("previous", evidence))
+    nobody = (around.opening, strong, reading.number == 0, whole)
+    found.append(Candidate("nobody", [(nobody_features, nobody)]))
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
+from articles.text.model import Evidence, features_of, group
 from articles.text.people import Person
 from articles.text.scan import Scan
 
@@ -22,7 +23,12 @@ class Antecedent:
 
     person: Person
     mention: Mention | None
-    features: list[str]
+    evidence: Evidence
+
+    @property
+    def features(self) -> list[str]:
+        """The evidence in words, as the model is trained on it."""
+        return features_of(self.evidence)
 
 
 @dataclass(slots=True)
@@ -60,8 +66,8 @@ def find_antecedents(
         person = mention.person
         if person is None:
             continue
-        features = _features(scan, pronoun, sex, mention, person, rank, rivals, subjects, talk)
-        found.append(Antecedent(person, mention, features))
+        evidence = _evidence(scan, pronoun, sex, mention, person, rank, rivals, subjects, talk)
+        found.append(Antecedent(person, mention, evidence))
         rivals += _agrees(sex, person) == "yes"
     if rivals:
         return [antecedent for antecedent in found if _agrees(sex, antecedent.person) != "no"]
@@ -128,7 +134,7 @@ def _agrees(sex: str, person: Person) -> str:
     return "yes" if person.sex == sex else "no"
 
 
-def _features(
+def _evidence(
     scan: Scan,
     pronoun: Mention,
     sex: str,
@@ -138,7 +144,7 @@ def _features(
     rivals: int,
     subjects: set[tuple[int, int]],
     talk: Talk,
-) -> list[str]:
+) -> Evidence:
     reading = scan.readings[mention.paragraph]
     gap = pronoun.paragraph - mention.paragraph
     near = f"p{min(gap, 3)}"
@@ -159,15 +165,38 @@ def _features(
     kind = (
         "P" if person.is_person else "O" if person.is_organisation else "2" if len(person.words) > 1 else "1"
     )
+    ahead = min(rivals, 2)
     return [
-        f"sex{agrees}", f"sex{agrees} r{rank}", f"{agrees} v{min(rivals, 2)}", f"{near}",
-        f"{near} {place}", f"{near} v{min(rivals, 2)}",
-        f"{place}", f"often{often}", f"often{often} v{min(rivals, 2)}", f"{talked} {near}",
-        f"{talked} {agrees} v{min(rivals, 2)}",
-        f"{chained}", f"{chained} {near}", f"{first} {near}", f"{first} {place} {near}", f"k{kind}",
-        f"k{kind} {pronoun.head}",
-        f"{pronoun.head} {agrees}", f"{talked} {place}",
-    ]  # fmt: skip
+        (_nearness_features, (agrees, rank, ahead, near, place, often)),
+        (_talk_features, (agrees, ahead, near, place, talked)),
+        (_chain_features, (near, place, chained, first)),
+        (_kind_features, (agrees, kind, pronoun.head)),
+    ]
+
+
+@group("pronoun")
+def _nearness_features(
+    agrees: str, rank: int, rivals: int, near: str, place: str, often: str
+) -> tuple[str, ...]:
+    return (
+        f"sex{agrees}", f"sex{agrees} r{rank}", f"{agrees} v{rivals}", f"{near}", f"{near} {place}",
+        f"{near} v{rivals}", f"{place}", f"often{often}", f"often{often} v{rivals}",
+    )  # fmt: skip
+
+
+@group("pronoun")
+def _talk_features(agrees: str, rivals: int, near: str, place: str, talked: str) -> tuple[str, ...]:
+    return f"{talked} {near}", f"{talked} {agrees} v{rivals}", f"{talked} {place}"
+
+
+@group("pronoun")
+def _chain_features(near: str, place: str, chained: str, first: str) -> tuple[str, ...]:
+    return f"{chained}", f"{chained} {near}", f"{first} {near}", f"{first} {place} {near}"
+
+
+@group("pronoun")
+def _kind_features(agrees: str, kind: str, head: str) -> tuple[str, ...]:
+    return f"k{kind}", f"k{kind} {head}", f"{head} {agrees}"
 
 
 def _is_first(scan: Scan, mention: Mention) -> bool:

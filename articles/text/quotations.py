@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from articles.text.frames import Frames, find_frames
 from articles.text.kinds import NEAR, NO_SPEECH, Chances, Kind, judge_kind
 from articles.text.marks import Run
-from articles.text.model import chance, load_weights, score
+from articles.text.model import Evidence, chance, weigh_both
 from articles.text.reading import Reading
 from articles.text.scan import Scan, scan_text
-from articles.text.shape import run_words, speech_features
+from articles.text.shape import run_words, speech_evidence
 from articles.text.spans import Span
 from articles.text.wordless import go_on, is_speech, is_whole
 
@@ -75,7 +75,7 @@ def find_all_frames(scan: Scan, *, everywhere: bool = False) -> dict[int, Frames
     return {number: find_frames(scan.readings[number], scan.mentions[number]) for number in wanted}
 
 
-def run_features(scan: Scan, frames: dict[int, Frames]) -> list[tuple[list[str], Run]]:
+def run_evidence(scan: Scan, frames: dict[int, Frames]) -> list[tuple[Evidence, Run]]:
     """The evidence for speech of every run, in order."""
     found = []
     plain = _is_single_house(scan)
@@ -85,10 +85,10 @@ def run_features(scan: Scan, frames: dict[int, Frames]) -> list[tuple[list[str],
             run = scan.runs[index]
             seen = replace(run, mark=_DOUBLE) if plain and run.single else run
             others = (order, total - order - 1)
-            features = speech_features(
+            evidence = speech_evidence(
                 scan.text, scan.lexicon, seen, reading, place, frames[reading.number], others
             )
-            found.append((features, run))
+            found.append((evidence, run))
     return found
 
 
@@ -142,11 +142,8 @@ def _chances(scan: Scan, frames: dict[int, Frames]) -> list[Chances]:
         return [
             _look(scan, reading, place, index) for reading in scan.readings for place, index in reading.runs
         ]
-    speech, whole = load_weights("speech"), load_weights("whole")
-    return [
-        Chances(chance(score(speech, features)), chance(score(whole, features)))
-        for features, _ in run_features(scan, frames)
-    ]
+    scores = [weigh_both(evidence) for evidence, _ in run_evidence(scan, frames)]
+    return [Chances(chance(speech), chance(whole)) for speech, whole in scores]
 
 
 def _look(scan: Scan, reading: Reading, place: int, index: int) -> Chances:

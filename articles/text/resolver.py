@@ -11,7 +11,7 @@ from articles.text.frames import Frames
 from articles.text.groups import find_body, find_group, speakers_with
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
-from articles.text.model import load_weights, score, shares
+from articles.text.model import shares, weigh
 from articles.text.people import Person
 from articles.text.pronouns import Talk, find_antecedents, find_later, is_doubtful, name_places
 from articles.text.roles import Roles
@@ -117,8 +117,7 @@ class Resolver:
             answer.person = find_later(self.scan, self.names, pronoun)
             answer.certainty = _LATER if answer.person else _UNSOLVED
             return
-        weights = load_weights("pronoun")
-        chances = shares([score(weights, antecedent.features) for antecedent in people])
+        chances = shares([weigh(antecedent.evidence) for antecedent in people])
         best = max(range(len(people)), key=chances.__getitem__)
         answer.person, answer.certainty = people[best].person, chances[best]
         if is_doubtful(people, best, pronoun):

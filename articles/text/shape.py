@@ -7,6 +7,7 @@ import re
 from articles.text.frames import Frame, Frames
 from articles.text.lexicon import Lexicon, Sort
 from articles.text.marks import Run
+from articles.text.model import Evidence, group
 from articles.text.reading import QUOTED, Reading
 
 _WORD = re.compile(r"\w[\w’'\-]*")
@@ -32,8 +33,13 @@ def size_of(words: list[str]) -> str:
 
 def is_title_case(words: list[str], lexicon: Lexicon) -> bool:
     """Whether every word but the small ones begins with a capital: the look of a title or a name."""
-    long = [word for word in words if not lexicon.sorts.get(word.lower(), 0) & Sort.SMALL]
-    return bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)
+    found = False
+    for word in words:
+        if word[0].isupper() or word[0].isdigit():
+            found = found or not lexicon.sorts.get(word.lower(), 0) & Sort.SMALL
+        elif not lexicon.sorts.get(word.lower(), 0) & Sort.SMALL:
+            return False
+    return found
 
 
 def before_class(reading: Reading, place: int) -> str:
@@ -140,7 +146,7 @@ def _gap(gap: int) -> str:
     )
 
 
-def speech_features(
+def speech_evidence(
     text: str,
     lexicon: Lexicon,
     run: Run,
@@ -148,8 +154,8 @@ def speech_features(
     place: int,
     frames: Frames,
     others: tuple[int, int],
-) -> list[str]:
-    """The features of a run for the model that tells speech from names and scorn.
+) -> Evidence:
+    """The evidence of a run for the models that tell speech from names and scorn, and whole from fragment.
 
     ``others`` counts the runs before and after this one in the paragraph.
     """
@@ -158,46 +164,90 @@ def speech_features(
     before, after = before_class(reading, place), after_class(reading, place)
     frame_before, frame_after = nearest_frames(reading, frames, place)
     cue_before, cue_after = frame_class(frame_before, place), frame_class(frame_after, place)
-    personal = any(lexicon.sorts.get(word.lower(), 0) & Sort.PERSONAL for word in words)
-    titled = is_title_case(words, lexicon)
-    look = f"{'T' if titled else 't'}{'P' if personal else 'p'}"
-    features = [
-        "bias", f"n={size}", f"b={before}", f"a={after}", f"l={last}", f"f={first}", f"k={look}",
-        f"cb={cue_before}", f"ca={cue_after}", f"n={size} b={before}", f"n={size} a={after}",
-        f"n={size} l={last}",
-        f"n={size} k={look}", f"n={size} cb={cue_before}", f"n={size} ca={cue_after}",
-        f"b={before} a={after}",
-        f"b={before} cb={cue_before[:1]}", f"l={last} a={after}", f"k={look} b={before}",
-        f"f={first} b={before}",
-        f"k={look} cb={cue_before[:2]}", f"o={min(others[0], 2)}{min(others[1], 2)} n={size}",
-    ]  # fmt: skip
-    features += _mark_features(run, reading, size, before, cue_before)
+    sort_of = lexicon.sorts.get
+    personal = any(sort_of(word.lower(), 0) & Sort.PERSONAL for word in words)
+    look = ("T" if is_title_case(words, lexicon) else "t") + ("P" if personal else "p")
+    evidence: Evidence = [
+        (_border_features, (size, before, after, last)),
+        (_look_features, (size, look, first, before, cue_before)),
+        (_verb_features, (size, before, cue_before, cue_after)),
+        (_count_features, (size, min(others[0], 2), min(others[1], 2))),
+    ]
+    headline = reading.number == 0
+    if run.single or run.reopens or headline or not run.closed:
+        marks = (run.single, run.closed, run.reopens, headline, size, before, cue_before)
+        evidence.append((_mark_features, marks))
     if any(sort & Sort.INTRODUCES_TITLE for sort in reading.sorts[max(0, place - 6) : place]):
-        features += [f"introduced k{look}", f"introduced n={size}", f"introduced {before}"]
+        evidence.append((_introduced_features, (look, size, before)))
     if place == 0 and place + 1 == len(reading.words):
-        features += ["alone", f"alone n={size}", f"alone single{run.single}"]
-    return features + _neighbours(reading, place, before, after)
+        evidence.append((_alone_features, (size, run.single)))
+    return evidence + _neighbours(reading, place, before, after)
 
 
-def _mark_features(run: Run, reading: Reading, size: str, before: str, cue_before: str) -> list[str]:
-    features: list[str] = []
-    if run.single:
-        features += [
-            "single",
-            f"single n={size}",
-            f"single cb={cue_before[:1]}",
-            f"single p0={not reading.number}",
-        ]
-    if not run.closed:
-        features += ["unclosed", f"unclosed b={before}"]
-    if run.reopens:
-        features.append("reopens")
-    if reading.number == 0:
-        features += ["headline", f"headline n={size}"]
+_runs = group("speech", "whole")
+
+
+@_runs
+def _border_features(size: str, before: str, after: str, last: str) -> tuple[str, ...]:
+    return (
+        "bias", f"n={size}", f"b={before}", f"a={after}", f"l={last}", f"n={size} b={before}",
+        f"n={size} a={after}", f"n={size} l={last}", f"b={before} a={after}", f"l={last} a={after}",
+    )  # fmt: skip
+
+
+@_runs
+def _look_features(size: str, look: str, first: str, before: str, cue_before: str) -> tuple[str, ...]:
+    return (
+        f"f={first}", f"k={look}", f"n={size} k={look}", f"k={look} b={before}", f"f={first} b={before}",
+        f"k={look} cb={cue_before[:2]}",
+    )  # fmt: skip
+
+
+@_runs
+def _verb_features(size: str, before: str, cue_before: str, cue_after: str) -> tuple[str, ...]:
+    return (
+        f"cb={cue_before}", f"ca={cue_after}", f"n={size} cb={cue_before}", f"n={size} ca={cue_after}",
+        f"b={before} cb={cue_before[:1]}",
+    )  # fmt: skip
+
+
+@_runs
+def _count_features(size: str, earlier: int, later: int) -> tuple[str, ...]:
+    return (f"o={earlier}{later} n={size}",)
+
+
+@_runs
+def _mark_features(
+    single: bool, closed: bool, reopens: bool, headline: bool, size: str, before: str, cue_before: str
+) -> tuple[str, ...]:
+    features: tuple[str, ...] = ()
+    if single:
+        features += ("single", f"single n={size}", f"single cb={cue_before[:1]}", f"single p0={headline}")
+    if not closed:
+        features += ("unclosed", f"unclosed b={before}")
+    if reopens:
+        features += ("reopens",)
+    if headline:
+        features += ("headline", f"headline n={size}")
     return features
 
 
-def _neighbours(reading: Reading, place: int, before: str, after: str) -> list[str]:
+@_runs
+def _introduced_features(look: str, size: str, before: str) -> tuple[str, ...]:
+    return f"introduced k{look}", f"introduced n={size}", f"introduced {before}"
+
+
+@_runs
+def _alone_features(size: str, single: bool) -> tuple[str, ...]:
+    return "alone", f"alone n={size}", f"alone single{single}"
+
+
+@_runs
+def _neighbour_features(side: str, word: str) -> tuple[str, ...]:
+    return (f"{side}={word}",)
+
+
+def _neighbours(reading: Reading, place: int, before: str, after: str) -> Evidence:
     """The words beside the run, where the lexicon knows them as anything but a name."""
     wanted = []
     if after in ("small", "and", "word"):
@@ -206,7 +256,9 @@ def _neighbours(reading: Reading, place: int, before: str, after: str) -> list[s
         wanted.append(("bw", place - 1))
     if place > 1 and before in (",", ":"):
         wanted.append(("b2", place - 2))
-    return [f"{name}={reading.lows[at]}" for name, at in wanted if _is_plain(reading.sorts[at])]
+    return [
+        (_neighbour_features, (side, reading.lows[at])) for side, at in wanted if _is_plain(reading.sorts[at])
+    ]
 
 
 def _is_plain(sort: int) -> bool:
