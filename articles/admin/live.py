@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from articles.admin.about_text import about_text
 from articles.admin.beside_quotes import Row, may_write, on_record_rows
 from articles.admin.speaking import read_speaking, speaking_panel
 from articles.models import Story
@@ -20,13 +21,15 @@ def read_quotations(request: HttpRequest, pk: int | None) -> JsonResponse:
         raise PermissionDenied
     story = get_object_or_404(Story, pk=pk) if pk is not None else None
     headline = request.POST.get("headline", "")
-    found = read_speaking(request, request.POST.get("body", ""), story=story, headline=headline)
+    body = request.POST.get("body", "")
+    found = read_speaking(request, body, story=story, headline=headline)
     panel = speaking_panel(request, found)
     rows = on_record_rows(found, story, request.user)
     offers = {"on_record": rows, "may_edit": may_write(request.user, story)}
     return JsonResponse(
         {
             "quotations": [_described(sighting) for sighting in found],
+            "about": about_text(body),
             "speaking": render_to_string("admin/articles/story/_voices.html", panel, request),
             "on_record": render_to_string("admin/articles/story/_on_record.html", offers, request),
             "on_record_summary": _summary(rows),

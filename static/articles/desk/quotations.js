@@ -88,7 +88,9 @@ async function ask(url, view, signal) {
   const answer = await fetch(url, { method: "POST", body: form, headers: { "X-CSRFToken": token }, signal });
   const type = answer.headers.get("content-type") ?? "";
   if (!answer.ok || !type.includes("json")) return;
-  const { quotations, speaking, on_record: html, on_record_summary: summary } = await answer.json();
+  const { quotations, speaking, about, on_record: html, on_record_summary: summary } = await answer.json();
+  const line = document.getElementById("about-text");
+  if (line) line.textContent = about;
   const voices = document.getElementById("voices");
   if (voices) voices.innerHTML = speaking;
   view.dispatch(view.state.tr.setMeta(key, quotations).setMeta("addToHistory", false));
