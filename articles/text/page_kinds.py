@@ -64,12 +64,15 @@ def load_page_words(language: str = "en") -> PageWords:
     data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     controls, prompts = data["controls"], data["prompts"]
     return PageWords(
-        frozenset([*controls["hard"].split(), *controls["soft"].split()]),
-        *(frozenset(controls[name].split()) for name in ("hard", "plain")),
-        *(tuple(map(_sign, _phrases(prompts[name]))) for name in ("strong", "weak", "address")),
-        re.compile(rf"(?:^|[.!?])\W*(?:{'|'.join(_phrases(prompts['asks']))})\b", re.IGNORECASE),
-        re.compile(rf"\W*(?:{'|'.join(_phrases(data['author']['phrases']))})"),
-        tuple(
+        controls=frozenset([*controls["hard"].split(), *controls["soft"].split()]),
+        hard=frozenset(controls["hard"].split()),
+        plain=frozenset(controls["plain"].split()),
+        strong=_signs(prompts["strong"]),
+        weak=_signs(prompts["weak"]),
+        address=_signs(prompts["address"]),
+        asks=re.compile(rf"(?:^|[.!?])\W*(?:{'|'.join(_phrases(prompts['asks']))})\b", re.IGNORECASE),
+        author=re.compile(rf"\W*(?:{'|'.join(_phrases(data['author']['phrases']))})"),
+        kinds=tuple(
             make_kind(kind["rule"], kind["reason"], *_phrases(kind["phrases"]), words=kind["words"])
             for kind in data["kinds"]
         ),
@@ -82,5 +85,5 @@ def _phrases(text: str) -> list[str]:
     return text.split("\n")[:-1]
 
 
-def _sign(phrase: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE)
+def _signs(phrases: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE) for phrase in _phrases(phrases))
