@@ -1,6 +1,6 @@
 """What the desk says about a story: the panel beside its form, and the same on a page of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +183,18 @@ ACTS: Mapping[str, Callable[[HttpRequest, Story, str], Thread]] = {
 }
 
 
+def _marked(text: str, threads: Sequence[Shown]) -> list[tuple[str, int | None]]:
+    """`text` in pieces, each with the number of the open thread that is about it; of two, the first."""
+    pieces: list[tuple[str, int | None]] = []
+    at = 0
+    for thread in (shown.thread for shown in threads):
+        if thread.start is None or thread.start < at:
+            continue
+        pieces += [(text[at : thread.start], None), (text[thread.start : thread.end], thread.pk)]
+        at = thread.end
+    return [*pieces, (text[at:], None)]
+
+
 def _panel(story: Story, request: HttpRequest) -> str:
     context = {"story": story, "beside_form": True} | comments_panel(story, request)
     return render_to_string(PANEL, context, request)
@@ -195,8 +207,10 @@ def _page(
     refused: str = "",
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    context = admin.admin_site.each_context(request) | comments_panel(story, request)
+    panel = comments_panel(story, request)
+    context = admin.admin_site.each_context(request) | panel
     context |= {
+        "marked": _marked(plain_text(story.body).text, panel["threads"]),
         "title": _("Comments on “%(story)s”") % {"story": story},
         "story": story,
         "refused": refused,

@@ -80,6 +80,15 @@ class TestWithoutJavaScript:
             assert told in shown
             assert "“Seven boats were in the basin”" in shown
 
+    def test_the_page_shows_the_text_with_its_passages(self) -> None:
+        story, editor = make_story(body=BODY), make_user("Editor")
+        inside = open_thread(story, by=editor, text="Inside?", words="boats").thread
+        outer = open_thread(story, by=editor, text="Who?", words="Seven boats").thread
+        shown = words(enter(editor).get(page(story, "comments")))
+        link = f'<a class="passage" href="#thread-{outer.pk}">Seven boats</a> were in the basin'
+        assert link in shown
+        assert f'href="#thread-{inside.pk}"' not in shown
+
     def test_words_that_are_not_in_the_text_are_kept_with_a_warning(self) -> None:
         story, client = make_story(body=BODY), enter("Editor")
         response = client.get(say(client, story, words="Eight boats").url)
