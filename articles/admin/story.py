@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.beside_quotes import hover_card
 from articles.admin.comments import comments_page, people_list
 from articles.admin.elements import cleaned_paste, elements_list, typeset_body
 from articles.admin.live import read_quotations
 from articles.admin.override import override_page
 from articles.admin.paste import paste_page
 from articles.admin.preview import story_preview
+from articles.admin.quote_from import quote_page
 from articles.admin.records import DeskAdmin, moment
 from articles.admin.review import review_page
 from articles.admin.sitting import sit
@@ -92,6 +94,9 @@ class StoryAdmin(DeskAdmin):
             ("sitting/", self.sit_new, "sit_new"),
             ("<int:pk>/sitting/", self.sit, "sit"),
             ("<int:pk>/read-quotations/", self.read, "read"),
+            ("card/", self.card_new, "card_new"),
+            ("<int:pk>/card/", self.card, "card"),
+            ("<int:pk>/quote/", self.quote, "quote"),
             ("<int:pk>/review/", self.review, "review"),
             ("bulk/<slug:slug>/", self.bulk, "bulk"),
             ("people/", self.people, "people"),
@@ -118,6 +123,15 @@ class StoryAdmin(DeskAdmin):
 
     def read(self, request: HttpRequest, pk: int) -> JsonResponse:
         return read_quotations(request, pk)
+
+    def card_new(self, request: HttpRequest) -> HttpResponse:
+        return hover_card(request, None)
+
+    def card(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return hover_card(request, pk)
+
+    def quote(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return quote_page(self, request, pk)
 
     def sit_new(self, request: HttpRequest) -> JsonResponse:
         return sit(request, None)

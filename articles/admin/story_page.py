@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from js_asset import Media
 
+from articles.admin.beside_quotes import quotation_number, use_on_record
 from articles.admin.comments import comments_panel
 from articles.admin.decisions import decide
 from articles.admin.load_story import load_story
+from articles.admin.quote_from import read_taken
 from articles.admin.records import add_refusal
 from articles.admin.speaking import read_speaking, speaking_panel, turn_switch
 from articles.admin.stale import StaleView
@@ -28,6 +30,7 @@ from articles.models.sitting import SittingQuerySet
 from articles.text.markup import plain_text
 from articles.workflow.edit import create_story, save_story
 from articles.workflow.errors import Refusal, StaleStory
+from articles.workflow.from_source import save_with_passages
 from articles.workflow.intake import restore_cut
 from articles.workflow.lifecycle import due_state
 from articles.workflow.people import may_edit
@@ -125,6 +128,9 @@ class StoryPage:
         edit, user = form.edit(), self.request.user
         if self.story is None:
             saved = create_story(by=user, edit=edit)
+        elif taken := read_taken(self.request.POST.get("taken", "")):
+            version = form.cleaned_data["version"] or 0
+            saved = save_with_passages(self.story, by=user, edit=edit, version=version, taken=taken)
         else:
             saved = save_story(self.story, by=user, edit=edit, version=form.cleaned_data["version"] or 0)
         if self.story is None or saved.version != self.story.version:
@@ -161,6 +167,9 @@ class StoryPage:
     def _after(self, story: Story) -> HttpResponseRedirect:
         """Stay on the story, or go on to what was pressed: a step, the review, one quotation."""
         then, _colon, which = self.request.POST.get("_then", "").partition(":")
+        if then == "use":
+            return use_on_record(self.request, story, which)
+        which = quotation_number(story, which)
         if then in ("review", "attribute", "source"):
             query = f"?q={which}" if which.isdigit() else ""
             query += f"&open={then}" if query and then != "review" else ""
