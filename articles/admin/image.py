@@ -25,6 +25,7 @@ from articles.workflow.pictures import add_image, save_image
 WORDS = ["title", "alt", "caption", "credit"]
 RIGHTS = ["rights", "expires_on"]
 FOCUS = ["focus_x", "focus_y"]
+WIDE = {"rows": 2, "class": "vLargeTextField"}
 RATIOS = ("16:9", "4:3", "1:1", "3:4")
 OFFERED = {"title": _("Title"), "caption": _("Caption"), "credit": _("Credit"), "rights": _("Rights")}
 
@@ -36,9 +37,9 @@ class ImageForm(RefusableForm):
         model = Image
         fields = [*WORDS, *RIGHTS, *FOCUS]
         widgets = {
-            "alt": forms.Textarea(attrs={"rows": 2}),
-            "caption": forms.Textarea(attrs={"rows": 2}),
-            "rights": forms.Textarea(attrs={"rows": 2}),
+            "alt": forms.Textarea(attrs=WIDE),
+            "caption": forms.Textarea(attrs=WIDE),
+            "rights": forms.Textarea(attrs=WIDE),
             "expires_on": DateWidget(),
             "focus_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
             "focus_y": forms.NumberInput(attrs={"min": 0, "max": 100}),

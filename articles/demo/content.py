@@ -135,6 +135,8 @@ class PictureCard:
     alt: str
     caption: str
     credit: str
+    rights: str = ""
+    days_left: int | None = None  # of the time for which it may be shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from articles.workflow.attribute import attribute_quote, dismiss_quotation, reco
 from articles.workflow.edit import StoryEdit, create_story, save_story
 from articles.workflow.intake import intake_copy
 from articles.workflow.lifecycle import approve_story, spike_story, submit_story
-from articles.workflow.pictures import add_image
+from articles.workflow.pictures import add_image, save_image
 from articles.workflow.publish import publish_story, schedule_story
 from articles.workflow.sources import add_snapshot, create_source
 from articles.workflow.verify import dispute_quote, verify_quote
@@ -84,6 +84,13 @@ class Desk:
         snapshot = self.sources[source.key].snapshots.first()
         note = quote_card.note if quote_card.verification == "verified" else ""
         verify_quote(quote, by=checker, against=snapshot, method=method, note=note)
+
+    def limit_picture(self, card: StoryCard, until: datetime.date) -> None:
+        """The checker notes until when the picture of a story may be shown."""
+        image = self._story(card).lead_image
+        if image and card.picture:
+            checker = self.staff.users[card.checker]
+            save_image(image, by=checker, rights=card.picture.rights, expires_on=until)
 
     def approve(self, card: StoryCard) -> None:
         """The checker signs the story."""

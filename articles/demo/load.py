@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from articles.demo.clock import clock_at
 from articles.demo.content import Newsroom, StoryCard
@@ -80,6 +81,10 @@ def plan(desk: Desk, stories: Sequence[StoryCard], now: datetime.datetime) -> It
         end = card.at if card.at and card.at < now else now - (20 + 7 * (number % 5)) * MINUTE
         yield from _to_the_desk(desk, card, end)
         yield from _to_the_readers(desk, card, end)
+        if card.picture and card.picture.days_left is not None:
+            until = timezone.localdate(now) + datetime.timedelta(days=card.picture.days_left)
+            run = partial(desk.limit_picture, card, until)
+            yield Step(now - MINUTE, f"limit the picture of {card.slugline}", run)
 
 
 def _to_the_desk(desk: Desk, card: StoryCard, end: datetime.datetime) -> Iterator[Step]:

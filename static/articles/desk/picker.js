@@ -16,10 +16,9 @@ async function ask(url, query) {
 function card(item, take) {
   const button = document.createElement("button");
   const image = Object.assign(document.createElement("img"), { src: item.image, alt: "", loading: "lazy" });
-  const parts = [item.title, item.beside, item.warning].filter(Boolean).map((text) =>
-    Object.assign(document.createElement("span"), { textContent: text }),
+  const parts = ["title", "beside", "warning"].filter((name) => item[name]).map((name) =>
+    Object.assign(document.createElement("span"), { className: `picker-${name}`, textContent: item[name] }),
   );
-  parts[0].className = "picker-title";
   button.type = "button";
   button.append(image, ...parts);
   button.addEventListener("click", () => take(item));
