@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.demo.clock import clock_at
 from articles.demo.content import Newsroom, StoryCard
 from articles.demo.desk import Desk
-from articles.demo.plan import make_plan
+from articles.demo.plan import make_plan, set_reminders
 from articles.demo.staff import Proposals, delete_users, make_staff
 from articles.demo.talk import talk
 from articles.models import Image, Story
@@ -26,7 +26,7 @@ BEGINNING = datetime.timedelta(days=60)
 WRITTEN, FILED, SUBMITTED, CHECKED, APPROVED = (
     datetime.timedelta(minutes=minutes) for minutes in (180, 150, 95, 85, 12)
 )
-MINUTE = datetime.timedelta(minutes=1)
+MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 DISPUTED_AFTER = datetime.timedelta(hours=5)
 FILED_STATES = frozenset({"approved", "scheduled", "published", "killed"})
 
@@ -70,12 +70,13 @@ def load_newsroom(
             with clock_at(step.at):
                 step.run()
         talk(desk, now)
-        make_plan(desk, now)
         watch(len(steps), len(steps), "done")
 
 
 def plan(desk: Desk, stories: Sequence[StoryCard], now: datetime.datetime) -> Iterator[Step]:
-    """All steps of all stories, in no order."""
+    """All steps of all stories and of the plan, in no order."""
+    yield Step(now - DAY, "plan the week", partial(make_plan, desk, now))
+    yield Step(now - 31 * MINUTE, "set reminders", partial(set_reminders, desk, now - 30 * MINUTE))
     for number, card in enumerate(stories):
         # What has no time of publication has been lying on the desk for a while.
         end = card.at if card.at and card.at < now else now - (20 + 7 * (number % 5)) * MINUTE

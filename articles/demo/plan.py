@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.demo.clock import clock_at
 from articles.demo.content import FOLDER, body_html
 from articles.demo.desk import CHIEF, Desk
 from articles.models import Desk as DeskRecord
@@ -20,19 +19,26 @@ from articles.workflow.story_templates import save_template
 
 
 def make_plan(desk: Desk, now: datetime.datetime) -> None:
-    """Make all of it, as the editors did yesterday."""
-    rows = tomllib.loads((FOLDER / "plan.toml").read_text(encoding="utf-8"))
-    with clock_at(now - datetime.timedelta(days=1)):
-        desks = {row["key"]: _make_desk(desk, row) for row in rows["desks"]}
-        templates = {row["key"]: _make_template(desk, row) for row in rows["templates"]}
-        for row in rows["assignments"]:
-            _assign(desk, row, desks, templates, now)
-        for row in rows["notes"]:
-            add_note(by=desk.staff.users[row["by"]], day=_day(row, now), text=row["text"])
-        for row in rows["reminders"]:
-            story = next(each for each in desk.stories.values() if each.slug == row["story"])
-            at = now - datetime.timedelta(minutes=30)
+    """The editors make desks, templates, assignments and notes for the days around `now`."""
+    rows = _rows()
+    desks = {row["key"]: _make_desk(desk, row) for row in rows["desks"]}
+    templates = {row["key"]: _make_template(desk, row) for row in rows["templates"]}
+    for row in rows["assignments"]:
+        _assign(desk, row, desks, templates, now)
+    for row in rows["notes"]:
+        add_note(by=desk.staff.users[row["by"]], day=_day(row, now), text=row["text"])
+
+
+def set_reminders(desk: Desk, at: datetime.datetime) -> None:
+    """People want to look at stories again at `at`."""
+    for row in _rows()["reminders"]:
+        story = next((each for each in desk.stories.values() if each.slug == row["story"]), None)
+        if story is not None:
             set_reminder(story, by=desk.staff.users[row["for"]], at=at, note=row["note"])
+
+
+def _rows() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "plan.toml").read_text(encoding="utf-8"))
 
 
 def _make_desk(desk: Desk, row: dict[str, Any]) -> DeskRecord:
