@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as html_entities
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
@@ -81,6 +82,8 @@ _PRIVATE: Final = re.compile("[\ue000-\ue002]")
 _TO_NOTE: Final = re.compile(r"#_?(?:ftn|ftnt|edn)(\d+)$")  # as Word and Google Docs lead to a footnote …
 _TO_MARK: Final = re.compile(r"#_?(?:ftn|ftnt_|edn)ref(\d+)$")  # … and back
 _WATCHING: Final = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|spm)$", re.IGNORECASE)
+_REFERENCES: Final = ("data-picture", "data-pull", "data-card", "data-note")
+MOST_WRAPPERS: Final = 5  # addresses inside addresses
 _WRAPPERS: Final = {"www.google.com": ("/url", "q"), "l.facebook.com": ("/l.php", "u")}
 
 
@@ -109,8 +112,9 @@ class _Open:
 
     tag: str
     closing: str = ""
-    hidden: bool = False
+    hidden: bool = False  # it, or what it stands in
     marker: bool = False  # the number or bullet that Word writes before a list item
+    head: bool = False  # a heading is bold without saying so
     start: int = 0  # where in the output it opened
     styles: frozenset[str] = frozenset()
 
@@ -132,6 +136,7 @@ class _Reader(HTMLParser):
         self.name = name  # what footnotes of this paste are called, so that they meet no others
         self.out: list[str] = []
         self.open: list[_Open] = []
+        self.count: Counter[str] = Counter()  # of open elements, by tag
         self.item: _Item | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -141,34 +146,35 @@ class _Reader(HTMLParser):
             self._void(tag, given)
             return
         self._close_implied(tag)
-        hidden = tag in _WITHOUT_WORDS or bool(_HIDDEN.search(style)) or "hidden" in given
-        made = _Open(tag, hidden=hidden)
-        if "mso-list:ignore" in style.replace(" ", ""):
-            made.marker = True
+        around = self.open[-1] if self.open else _Open("")
+        made = _Open(tag, head=around.head or tag in _HEADS, start=len(self.out), styles=around.styles)
+        made.hidden = (
+            around.hidden or tag in _WITHOUT_WORDS or "hidden" in given or bool(_HIDDEN.search(style))
+        )
+        made.marker = around.marker or "mso-list:ignore" in style.replace(" ", "")
         self.open.append(made)
-        if not self._silent:
+        self.count[tag] += 1
+        if not (made.hidden or made.marker):
+            made.styles |= self._styles(made, given, style)
             self._write(made, given, style)
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(each.tag == tag for each in self.open):
-            return
-        while self.open:
+        while self.count[tag]:
             last = self.open.pop()
             self._end(last)
             if last.tag == tag:
                 return
 
     def handle_data(self, data: str) -> None:
-        if self.item is not None and any(each.marker for each in self.open):
+        around = self.open[-1] if self.open else _Open("")
+        if around.marker and self.item is not None:
             self.item.marker += data
-        elif not self._silent:
-            styles = frozenset().union(*(each.styles for each in self.open))
-            words = html_entities.escape(
-                re.sub(r"[ \t\r\n\f]+", " ", data.replace("\u00a0", " ")), quote=False
-            )
+        elif not (around.hidden or around.marker):
+            spaced = re.sub(r"[ \t\r\n\f]+", " ", data.replace("\u00a0", " "))
+            words = html_entities.escape(spaced, quote=False)
             if words.strip():
-                words = f"<em>{words}</em>" if "em" in styles else words
-                words = f"<strong>{words}</strong>" if "strong" in styles else words
+                words = f"<em>{words}</em>" if "em" in around.styles else words
+                words = f"<strong>{words}</strong>" if "strong" in around.styles else words
             self.out.append(words)
 
     def close(self) -> None:
@@ -176,12 +182,8 @@ class _Reader(HTMLParser):
         while self.open:
             self._end(self.open.pop())
 
-    @property
-    def _silent(self) -> bool:
-        return any(each.hidden or each.marker for each in self.open)
-
     def _void(self, tag: str, given: dict[str, str]) -> None:
-        if self._silent:
+        if self.open and (self.open[-1].hidden or self.open[-1].marker):
             return
         if tag == "br" and "apple-interchange-newline" not in given.get("class", "").lower():
             self.out.append("<br>")
@@ -191,8 +193,13 @@ class _Reader(HTMLParser):
     def _write(self, made: _Open, given: dict[str, str], style: str) -> None:
         tag = made.tag
         level = _WORD_LIST.search(style)
-        made.styles, made.start = self._styles(tag, given, style), len(self.out)
-        if tag == "p" and level:
+        reference = [name for name in _REFERENCES if name in given]
+        if reference:  # of this newsroom: `clean_html` says whether it is one
+            names = [*reference, *(["title"] if "title" in given else [])]
+            values = "".join(f' {name}="{html_entities.escape(given[name])}"' for name in names)
+            self.out.append(f"<{tag}{values}>")
+            made.closing = f"</{tag}>"
+        elif tag == "p" and level:
             self.item = _Item(len(self.out), int(level[1]))
             self.out.append("")
             made.closing = "\ue002"
@@ -207,10 +214,11 @@ class _Reader(HTMLParser):
             self.out.append(f"<{tag}>")
             made.closing = f"</{tag}>"
 
-    def _styles(self, tag: str, given: dict[str, str], style: str) -> frozenset[str]:
+    def _styles(self, made: _Open, given: dict[str, str], style: str) -> frozenset[str]:
         wrapper = given.get("id", "").startswith("docs-internal-guid")  # Google Docs wraps all in a <b>
-        if wrapper or any(each.tag in _HEADS for each in self.open):
+        if wrapper or made.head:
             return frozenset()
+        tag = made.tag
         on: set[str] = set()
         bold, italic = _BOLD.search(style), _ITALIC.search(style)
         if (bold[1] in _HEAVY) if bold else tag in ("b", "strong"):
@@ -244,6 +252,7 @@ class _Reader(HTMLParser):
                 self.handle_endtag("li")
 
     def _end(self, closed: _Open) -> None:
+        self.count[closed.tag] -= 1
         if closed.closing == "\ue002" and self.item is not None:
             kind = "o" if _NUMBERED.match(self.item.marker) else "u"
             self.out[self.item.start] = f"\ue000{min(self.item.level, 9)}{kind}\ue001"
@@ -251,7 +260,10 @@ class _Reader(HTMLParser):
         self.out.append(closed.closing)
 
 
-def _unwrapped(address: str) -> str:
+def _unwrapped(address: str, depth: int = 0) -> str:
+    """The address that a link leads to in the end, without what counts clicks; "" for none."""
+    if depth > MOST_WRAPPERS:
+        return ""
     try:
         parts = urlsplit(address)
         query = parse_qsl(parts.query, keep_blank_values=True)
@@ -261,9 +273,9 @@ def _unwrapped(address: str) -> str:
     values = dict(query)
     path, name = _WRAPPERS.get(host, ("", ""))
     if path and parts.path == path and values.get(name):
-        return _unwrapped(values[name])
+        return _unwrapped(values[name], depth + 1)
     if host.endswith(".safelinks.protection.outlook.com") and values.get("url"):
-        return _unwrapped(values["url"])
+        return _unwrapped(values["url"], depth + 1)
     kept = [(key, value) for key, value in query if not _WATCHING.match(key)]
     return address if len(kept) == len(query) else parts._replace(query=urlencode(kept)).geturl()
 
