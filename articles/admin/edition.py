@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.records import ReadOnlyAdmin, moment
 from articles.models import Correction, Edition
+from articles.workflow.people import display_name
 
 
 @admin.register(Edition)
@@ -21,7 +22,7 @@ class EditionAdmin(ReadOnlyAdmin):
     fields = [
         "page", "story", "number", "kind", "live_from", "live_until", "first_live_from", "gone", "notice",
         "section_name", "slug", "headline", "kicker", "dek", "dateline", "body_text", "word_count",
-        "type_of_work", "developing", "change_note", "approved_by_name", "published_by",
+        "type_of_work", "developing", "change_note", "approved_by_name", "by_name",
     ]  # fmt: skip
     empty_words = _("An edition is made each time a story is published.")
 
@@ -39,6 +40,11 @@ class EditionAdmin(ReadOnlyAdmin):
     def ends(self, edition: Edition) -> str:
         """When another took its place."""
         return moment(edition.live_until)
+
+    @admin.display(description=_("published by"))
+    def by_name(self, edition: Edition) -> str:
+        """Who published it; not a link to the page of the person, which few may open."""
+        return display_name(edition.published_by)
 
     @admin.display(description=_("page"))
     def page(self, edition: Edition) -> str:
@@ -59,7 +65,13 @@ class CorrectionAdmin(ReadOnlyAdmin):
     list_filter = ["kind"]
     list_select_related = ["made_in", "by"]
     search_fields = ["text"]
+    fields = ["text", "kind", "made_in", "by_name", "at"]
     empty_words = _("A correction is written on the story's page, with “Correct”.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
         return super().get_queryset(request).defer("made_in__body_html", "made_in__body_text")
+
+    @admin.display(description=_("by"))
+    def by_name(self, correction: Correction) -> str:
+        """Who wrote it."""
+        return display_name(correction.by)

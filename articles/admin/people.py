@@ -1,9 +1,13 @@
 """Sections, authors and the people who log in."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -36,13 +40,33 @@ class AuthorAdmin(admin.ModelAdmin):
         return False
 
 
+class PersonForm(UserChangeForm):
+    """The stock form without its help about the password, which a screen reader would look for in vain."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].help_text = ""
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """The stock form, with a sentence where it has a list within a paragraph."""
+
+    usable_password_help_text = _(
+        "Whether the person logs in with a password. When you disable it, the present password is lost."
+    )
+
+
 @admin.register(User)
 class DeskUserAdmin(UserAdmin):
     """People who log in. What they may do comes from their roles, not from single permissions."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = []
+    form = PersonForm
+    change_password_form = PasswordForm
+    formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),

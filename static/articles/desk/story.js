@@ -1,20 +1,9 @@
-// The story form: a name for the editor's text box, the word count, one-line fields, and jumps from the gate.
+// The story form: the word count, one-line fields, and jumps from the gate.
 
 const words = (text) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 
 document.addEventListener("prose-editor:ready", ({ detail }) => {
-  const { editor, textarea } = detail;
-  const box = editor.view.dom;
-  const label = document.querySelector(`label[for="${textarea.id}"]`);
-  box.setAttribute("aria-label", label?.textContent.trim() ?? "");
-  box.setAttribute("aria-multiline", "true");
-  const help = document.getElementById(`${textarea.id}_helptext`);
-  if (help) box.setAttribute("aria-describedby", help.id);
-  label?.addEventListener("click", () => editor.commands.focus());
-  for (const button of box.closest(".prose-editor").querySelectorAll(".prose-menubar button")) {
-    if (!button.getAttribute("aria-label")) button.setAttribute("aria-label", button.title || button.textContent);
-    button.title ||= button.getAttribute("aria-label");
-  }
+  const { editor } = detail;
   const count = document.getElementById("word-count");
   const pattern = count?.textContent.trim().replace(/\d+/, "%") || "";
   const show = () => {
