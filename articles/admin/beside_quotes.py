@@ -201,7 +201,8 @@ def _row(sighting: Sighting, found: OnRecord, user: User) -> Row:
 
 
 def _offer(known: Known, words: str, user: User) -> Offer:
-    parts = word_diff(known.quote.words, words) if known.likeness < 1 else []
+    parts = word_diff(known.quote.words, words)
+    parts = parts if any(part.op != "same" for part in parts) else []
     return Offer(known, _sees_source(known.quote, user), parts)
 
 

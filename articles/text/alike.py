@@ -22,16 +22,19 @@ _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Long words that say nothing about what a statement is about.
 _COMMON_WORDS: Final = """
     about above after again against ain't almost along already also although always another anything
-    around away back because been before being below better between both can't cannot come could
-    couldn't didn't does doesn't doing don't down during each either else even ever every everyone
-    everything from getting give given goes going gonna good have haven't having here himself however
-    i'll i've into isn't it's itself just keep know less like little made make making many maybe might
-    more most much must myself need never nobody nothing only other ourselves over people perhaps really
-    right said same says shall should shouldn't since some somebody someone something still such sure
-    take tell than that that's their them themselves then there there's these they they're they've thing
-    things think this those though through time today together told tomorrow under until upon very want
-    wants wasn't we'll we're we've well were weren't what what's when where whether which while will
-    with within without won't would wouldn't year years yesterday you'll you're you've your yourself
+    around asked away back because been before being below better between billion both called can't
+    cannot come could couldn't days didn't does doesn't doing don't down during each eight eighty either
+    eleven else even ever every everyone everything fifty first five forty four from getting give given
+    goes going gonna good half have haven't having here himself hour hours however hundred i'll i've
+    into isn't it's itself just keep know last less like little long made make making many maybe might
+    million minute minutes month months more most much must myself need never next nine ninety nobody
+    nothing once only other ourselves over people perhaps really right said same says second seven
+    seventy shall should shouldn't since sixty some somebody someone something still such sure take tell
+    than that that's their them themselves then there there's these they they're they've thing things
+    think third thirty this those though thousand three through time times today together told tomorrow
+    twelve twenty twice under until upon very want wants wasn't we'll we're we've week weeks well were
+    weren't what what's when where whether which while will with within without won't would wouldn't
+    year years yesterday you'll you're you've your yourself
 """
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
 

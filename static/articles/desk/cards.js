@@ -52,7 +52,7 @@ async function open(element, byKey) {
   if (!card.matches(":popover-open")) card.showPopover();
   place(element);
   card.scrollTop = 0;
-  if (byKey) (card.querySelector("button, a[href]") ?? card).focus();
+  if (byKey) (card.querySelector("button") ?? card.querySelector("a[href]") ?? card).focus();
 }
 
 function close(back) {
