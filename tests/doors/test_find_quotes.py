@@ -81,6 +81,27 @@ def test_reported_speech_comes_with_indirect_in_lines_of_json(tmp_path: Path) ->
     assert [text[entry["start"] : entry["end"]] for entry in found] == ["The pier", "would hold"]
 
 
+INTERVIEW = (
+    "Ruth Amadi has run the ferries of Port Hale for ten years.\n\nQ. Will the pier hold?\n\n"
+    "A. It will hold for a century.\n\nQ. And the ferries?\n\nA. They sail on Monday."
+)
+
+
+def test_the_lines_of_an_interview_come_with_interviews(tmp_path: Path) -> None:
+    file = tmp_path / "ferries.txt"
+    file.write_text(INTERVIEW, encoding="utf-8")
+    assert json.loads(run(str(file), "--json")[1])["files"][0]["quotes"] == []
+    entries = json.loads(run(str(file), "--json", "--interviews")[1])["files"][0]["quotes"]
+    assert [(entry["speaker"], entry["text"]) for entry in entries] == [
+        ("", "Will the pier hold?"),
+        ("Ruth Amadi", "It will hold for a century."),
+        ("", "And the ferries?"),
+        ("Ruth Amadi", "They sail on Monday."),
+    ]
+    file.write_text(json.dumps({"id": 1, "text": INTERVIEW}), encoding="utf-8")
+    assert len(json.loads(run(str(file), "--jsonl", "--interviews")[1])["quotes"]) == 4
+
+
 def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
     windows = TEXT.replace("\n", "\r\n")
     file = tmp_path / "stories.jsonl"
