@@ -24,7 +24,9 @@ _SITE_NAME = re.compile(r"\s+[|»]\s+[^|»]{2,50}$")
 _BYLINE = re.compile(r"by\s", re.IGNORECASE)
 _TRUNCATED = re.compile(r"\s*(?:\[\s*\+\s*[\d,.]+\s*char(?:acter)?s\s*\]|\[(?:…|\.\.\.|&hellip;)\])\s*$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
-_LONE = re.compile(r"\W*[\w.,:%]+\W*(?:[ap]\.?m\.?\W*)?", re.IGNORECASE)
+_LONE = re.compile(r"\W*(?:[\w.,:%]+\W*(?:[ap]\.?m\.?\W*)?|\d[\d.:]+ (?-i:[A-Z]{2,4})\W*)", re.IGNORECASE)
+_COUNTED = re.compile(r"\W*\d[\d.,:]*\s?%?(?:\s?[ap]\.?m\.?)?(?: (?-i:[A-Z]{2,4}))?\W*", re.IGNORECASE)
+_FEWEST_COUNTED = 3
 _UNSURE_ALONE = frozenset({"share", "page_furniture", "link_stub", "newsletter", "related", "timestamp"})
 _TEASER_END = re.compile(rf"(?<=[.!?…”\"])\s+{TEASER.pattern}\s*$", re.IGNORECASE)
 
@@ -86,6 +88,19 @@ class _Findings:
         self.parts: dict[int, tuple[Span, str, str]] = {}
         self.lines = read_lines([_TRUNCATED.sub("", _TEASER_END.sub("", block.text)) for block in blocks])
         self.prose = [n for n, line in enumerate(self.lines) if is_prose(line)]
+        self.counted = self._find_counted()
+        for number in self.counted:
+            self.lines[number] = replace(self.lines[number], found=None)
+
+    def _find_counted(self) -> frozenset[int]:
+        """The times of a live report, the numbers of a story told in numbers: if several, they stay."""
+        found = frozenset(
+            number
+            for number in range(max(0, self.first - 1), self.last)
+            if _COUNTED.fullmatch(self.lines[number].text)
+            and any(line.story for line in self.lines[number + 1 : number + 3])
+        )
+        return found if len(found) >= _FEWEST_COUNTED else frozenset()
 
     @property
     def first(self) -> int:
@@ -180,7 +195,7 @@ def _cut_page(findings: _Findings) -> None:
     """Blocks that are lines of a page by where they stand."""
     lines = [replace(line, found=findings.whole.get(n)) for n, line in enumerate(findings.lines)]
     for number, line in enumerate(mark_page(lines, *find_story(lines))):
-        if line.found and not findings.is_only_headline(number):
+        if line.found and not (number in findings.counted or findings.is_only_headline(number)):
             findings.cut(number, *line.found)
 
 

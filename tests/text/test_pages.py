@@ -83,6 +83,7 @@ STORY_LINES = {
     "a subhead": "What to plant instead",
     "a question and an answer": "Q. Have you tried the app?",
     "a time of a live report": "10:10 a.m.",
+    "a time with its zone": "14:05 CET",
     "a number that a paragraph is about": "30,000.",
     "an order in an opinion": "Follow the money and you find a subscription that nobody remembers.",
     "a line about privacy": "The company shares data with its partners when a user clicks on the app.",
@@ -100,6 +101,20 @@ def test_lines_of_stories_stay_between_paragraphs(line: str) -> None:
     other = "Work is to begin in May and to cost nine million crowns, most of it from the port’s own fund."
     found = clean_copy(f"Harbour wall to be rebuilt\n\n{paragraph}\n\n{line}\n\n{other}")
     assert found.cuts == ()
+
+
+COUNTED = {
+    "times": ("14:05", "13:50 CET", "12:10 p.m.", "9.40"),
+    "numbers": ("9,000,000", "72", "4.2%", "3"),
+}
+
+
+@pytest.mark.parametrize("lines", COUNTED.values(), ids=COUNTED)
+def test_times_and_numbers_that_part_a_story_stay(lines: tuple[str, ...]) -> None:
+    paragraph = "The council of Port Hale voted on Tuesday to rebuild the wall, which fell in January."
+    told = [f"{line}\n\n{'Money and stone' if line == '72' else 'Share'}\n\n{paragraph}" for line in lines]
+    found = clean_copy("\n\n".join(["Harbour wall, hour by hour", paragraph, *told]))
+    assert not {cut.text for cut in found.cuts} & set(lines)
 
 
 def test_every_page_is_marked() -> None:
