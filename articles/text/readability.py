@@ -19,7 +19,10 @@ FEWEST_WORDS: Final = 100  # the formulas were made on samples of this length
 WORDS_PER_MINUTE: Final = 230
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[”’\"')\]»]*(?=\s+[“‘„«\"'(\[]*[^\W\d_a-zß-ÿ]|\s*$)|\n\n")
+# A full stop, perhaps a mark that closes, and then what begins with a capital; titles end nothing.
+_SENTENCE_BREAK: Final = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.!?…]+[”’\"')\]»]*\s+(?=[“‘„«\"'(\[]*[^\W\d_a-zß-öø-ÿ])"
+)
 _VOWELS: Final = re.compile(r"[aeiouyäöüàâéèêëîïôùûáíóúå]+", re.IGNORECASE)
 _SILENT_END: Final = re.compile(r"[^aeiouyl]e[ds]?$", re.IGNORECASE)
 
@@ -41,7 +44,8 @@ def read_ease(text: str, *, language: str) -> Reading:
     The score runs from about 0 (hard) to 100 (easy); newspapers are mostly between 40 and 70.
     """
     words = _WORD.findall(text)
-    sentences = max(1, len(_SENTENCE_END.findall(text.strip() + "\n\n"))) if words else 0
+    blocks = [block for block in text.split("\n\n") if _WORD.search(block)]
+    sentences = sum(1 + len(_SENTENCE_BREAK.findall(block)) for block in blocks)
     minutes = max(1, round(len(words) / WORDS_PER_MINUTE)) if words else 0
     if len(words) < FEWEST_WORDS:
         return Reading(len(words), sentences, minutes, None, None)

@@ -109,7 +109,7 @@ def test_the_plain_text_of_elements(html: str, expected: str) -> None:
 
 
 QUOTED = {
-    "in a cell": "<table><tbody><tr><td>a</td><td>“We stay open,” Ilse Marrow said.</td></tr></tbody></table>",
+    "in a cell": "<table><tbody><tr><td>a</td><td>“We stay open,” Ilse Marrow said.</td></tr></table>",
     "in a footnote": '<p>a</p><aside data-note="n1"><p>“We stay open,” Ilse Marrow said.</p></aside>',
     "with a mark inside": '<p>“We stay<sup data-note="n1"></sup> open,” Ilse Marrow said.</p>',
 }  # fmt: skip
