@@ -85,7 +85,7 @@ def plan(desk: Desk, stories: Sequence[StoryCard], now: datetime.datetime) -> It
         if card.picture and card.picture.days_left is not None:
             until = timezone.localdate(now) + datetime.timedelta(days=card.picture.days_left)
             run = partial(desk.limit_picture, card, until)
-            yield Step(now - MINUTE, f"limit the picture of {card.slugline}", run)
+            yield Step(now - 20 * MINUTE, f"limit the picture of {card.slugline}", run)
 
 
 def _to_the_desk(desk: Desk, card: StoryCard, end: datetime.datetime) -> Iterator[Step]:
