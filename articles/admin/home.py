@@ -1,5 +1,6 @@
 """What waits for the person who just logged in."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.check_queue import COUNTED, CheckQueue
 from articles.admin.looking_again import planning_piles
 from articles.admin.told import told
-from articles.models import Event, Story
+from articles.models import Event, Sitting, Story
 from articles.models.story import StoryQuerySet
 from articles.workflow.lifecycle import due_state
+from articles.workflow.reminders import day_bounds
 
 PILE = 8
 
@@ -29,16 +31,45 @@ class Pile:
     empty: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """Words that were typed and never saved; `url` is the form with them in it."""
+
+    title: str
+    url: str
+    kept_at: datetime.datetime
+
+
 def home_context(user: AbstractBaseUser) -> dict[str, Any]:
     """Everything the home page shows, in a constant number of queries."""
     return planning_piles(user) | {
         "piles": _piles(user),
         "may_write": user.has_perm("articles.add_story"),
         "to_check": _to_check(user),
+        "unsaved": _unsaved(user),
         "events": told(Event.objects.visible_to(user).select_related("by")[:10])
         if user.has_perm("articles.view_event")
         else [],
     }
+
+
+def _unsaved(user: AbstractBaseUser) -> list[Unsaved]:
+    """What this person typed in windows that are closed by now. One query."""
+    sittings = Sitting.objects.of(user).unsaved().left().select_related("story").defer("story__body")
+    return [
+        Unsaved(
+            title=sitting.typed.get("headline") or (str(sitting.story) if sitting.story else ""),
+            url=f"{_form_of(sitting.story)}?unsaved={sitting.pk}",
+            kept_at=sitting.kept_at,
+        )
+        for sitting in sittings[:PILE]
+    ]
+
+
+def _form_of(story: Story | None) -> str:
+    if story is None:
+        return reverse("admin:articles_story_add")
+    return reverse("admin:articles_story_change", args=[story.pk])
 
 
 def _to_check(user: AbstractBaseUser) -> str:
@@ -63,8 +94,10 @@ def _piles(user: AbstractBaseUser) -> list[Pile]:
     piles.append(_pile(_("To review"), review, "status__exact=in_review", _("Nothing waits for review.")))
     verify = stories.needing_verification().exclude(status__in=[status.KILLED, status.SPIKED])
     piles.append(_pile(_("Quotes to verify"), verify, "work=quotes", _("Every quote is verified.")))
-    timed = stories.filter(status=status.SCHEDULED, live_from__gt=now)
-    piles.append(_pile(_("Scheduled"), timed, "status__exact=scheduled", _("Nothing is scheduled.")))
+    _midnight, end = day_bounds(timezone.localdate(now))
+    today = stories.filter(status=status.SCHEDULED, live_from__gt=now, live_from__lt=end)
+    none = _("Nothing is scheduled for today.")
+    piles.append(_pile(_("Scheduled today"), today, "status__exact=scheduled", none, order="live_from"))
     latest = stories.filter(Q(status=status.PUBLISHED) | went_live)
     piles.append(
         _pile(_("Latest published"), latest, "status__exact=published", _("Nothing is published yet."))
@@ -72,9 +105,9 @@ def _piles(user: AbstractBaseUser) -> list[Pile]:
     return piles
 
 
-def _pile(title: str, stories: StoryQuerySet, query: str, empty: str) -> Pile:
+def _pile(title: str, stories: StoryQuerySet, query: str, empty: str, *, order: str = "-updated_at") -> Pile:
     more = f"{reverse('admin:articles_story_changelist')}?{query}"
-    newest = list(stories.defer("body").order_by("-updated_at")[:PILE])
+    newest = list(stories.defer("body").order_by(order)[:PILE])
     for story in newest:
         story.shown_status = due_state(story, timezone.now())
     return Pile(title, newest, more, empty)

@@ -20,6 +20,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """Sittings of people who have the form open now."""
         return self.filter(seen_at__gt=timezone.now() - PRESENT_FOR)
 
+    def left(self) -> "SittingQuerySet":
+        """Sittings whose window is closed, or silent for a while."""
+        return self.filter(seen_at__lte=timezone.now() - PRESENT_FOR)
+
     def unsaved(self) -> "SittingQuerySet":
         """Sittings that hold words which were never saved, newest first."""
         return self.exclude(kept_at=None).order_by("-kept_at")

@@ -1,12 +1,16 @@
 """The home of the desk, its menu, and the page that explains the gate."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from articles.admin.gate_page import Block, _blocks
-from articles.models import Quote, Story
+from articles.models import Quote, Sitting, Story
 from tests.doors.desk import enter, words
+from tests.editions import make_edition
 from tests.factories import make_quoting_story, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +52,48 @@ def test_the_home_page_costs_the_same_however_much_waits(django_assert_max_num_q
         make_quoting_story(Quote.Verification.UNVERIFIED, headline=f"Story {number}")
     with django_assert_max_num_queries(20):
         client.get("/admin/")
+
+
+def test_the_home_page_leads_back_to_words_that_were_never_saved() -> None:
+    reporter, story = make_user("Reporter"), make_story(headline="The ferry")
+    left = timezone.now() - timedelta(hours=1)
+
+    def keep(**values: Any) -> Sitting:
+        fields = {"by": reporter, "opened_at": left, "seen_at": left, "kept_at": left} | values
+        return Sitting.objects.create(key=f"window-{Sitting.objects.count()}", **fields)
+
+    new = keep(typed={"headline": "Not one word lost"})
+    begun = keep(story=story, version=1, typed={"body": "<p>More</p>"})
+    keep(by=make_user("Reporter"), typed={"headline": "Somebody else's"})
+    keep(seen_at=timezone.now(), typed={"headline": "Still being written"})
+    page = words(enter(reporter).get("/admin/"))
+    assert "Not one word lost" in page
+    assert f'href="/admin/articles/story/add/?unsaved={new.pk}"' in page
+    assert f'href="/admin/articles/story/{story.pk}/change/?unsaved={begun.pk}"' in page
+    assert "Somebody else" not in page
+    assert "Still being written" not in page
+    assert "You never saved this" not in words(enter("Reporter").get("/admin/"))
+
+
+def test_the_home_page_says_what_is_scheduled_for_today(clock: TimeMachineFixture) -> None:
+    for headline, hours in (("This evening", 6), ("This afternoon", 2), ("The day after", 30)):
+        story = make_story(headline=headline, status=Story.Status.SCHEDULED)
+        make_edition(story=story, live_from=timezone.now() + timedelta(hours=hours))
+    page = words(enter("Editor").get("/admin/"))
+    pile = page[page.index("Scheduled today") : page.index("Latest published")]
+    assert pile.index("This afternoon") < pile.index("This evening")
+    assert "The day after" not in pile
+
+
+def test_the_list_of_stories_leads_to_the_bin() -> None:
+    make_story(headline="Whale seen", status=Story.Status.SPIKED)
+    make_story(headline="Ferry late")
+    editor = enter("Editor")
+    assert 'href="?status__exact=spiked"' in words(editor.get("/admin/articles/story/"))
+    page = words(editor.get("/admin/articles/story/?status__exact=spiked"))
+    assert "This is the bin." in page
+    assert "Whale seen" in page
+    assert "Ferry late" not in page
 
 
 def test_an_auditor_is_offered_no_new_story() -> None:
