@@ -32,7 +32,7 @@ class Format:
 JPEG: Final = Format("jpg", "image/jpeg", {"quality": 86, "optimize": True, "progressive": True})
 WEBP: Final = Format("webp", "image/webp", {"quality": 80, "method": 4, "exif": b"", "icc_profile": b""})
 # Slower settings take seconds for a few per cent.
-AVIF: Final = Format("avif", "image/avif", {"quality": 55, "speed": 8, "exif": b"", "icc_profile": b""})
+AVIF: Final = Format("avif", "image/avif", {"quality": 55, "speed": 9, "exif": b"", "icc_profile": b""})
 NAMES: Final = {"jpg": "JPEG", "webp": "WEBP", "avif": "AVIF"}
 
 
