@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import DEFAULT_MENU_GROUPS
 from django_prose_editor.widgets import AdminProseEditorWidget
-from js_asset import JS, Media
+from js_asset import Media, Script
 
 from articles.text.typography import marks_of
 
@@ -88,7 +88,7 @@ class BodyWidget(AdminProseEditorWidget):
 
     @property
     def media(self) -> Media:
-        names = JS("articles/desk/editor.js", {"type": "module"})
+        names = Script("articles/desk/editor.js", type="module")
         return Media(js=[names], css={"all": ["articles/desk/body.css"]}) + super().media
 
     def get_config(self) -> dict[str, Any]:
