@@ -18,7 +18,7 @@ from articles.demo.content import Newsroom, StoryCard
 from articles.demo.desk import Desk
 from articles.demo.plan import make_plan, set_reminders
 from articles.demo.staff import Proposals, delete_users, make_staff
-from articles.demo.talk import talk
+from articles.demo.talk import settle_inboxes, talk
 from articles.models import Image, Story
 
 BEGINNING = datetime.timedelta(days=60)
@@ -69,7 +69,7 @@ def load_newsroom(
             watch(number, len(steps), step.label)
             with clock_at(step.at):
                 step.run()
-        talk(desk, now)
+        settle_inboxes(now)
         watch(len(steps), len(steps), "done")
 
 
@@ -77,6 +77,8 @@ def plan(desk: Desk, stories: Sequence[StoryCard], now: datetime.datetime) -> It
     """All steps of all stories and of the plan, in no order."""
     yield Step(now - DAY, "plan the week", partial(make_plan, desk, now))
     yield Step(now - 31 * MINUTE, "set reminders", partial(set_reminders, desk, now - 30 * MINUTE))
+    for at, say in talk(desk, now):
+        yield Step(at, "talk about a story", say)
     for number, card in enumerate(stories):
         # What has no time of publication has been lying on the desk for a while.
         end = card.at if card.at and card.at < now else now - (20 + 7 * (number % 5)) * MINUTE
