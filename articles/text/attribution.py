@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from articles.text.candidates import Before, Candidate, find_candidates
 from articles.text.indirect import Report, find_reports
-from articles.text.interviews import find_labelled, is_letter
+from articles.text.interviews import find_labelled, is_letter, spell_label
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.model import shares, weigh
@@ -145,7 +145,7 @@ class Attributor:
             return NOBODY
         self.talk.speaker = person
         return Attribution(
-            speaker=person.name if person else name,
+            speaker=self._spelled(person, label) if person else name,
             speaker_kind="named" if person else "descriptive",
             mention=label,
             role=person.role if person else "",
@@ -157,6 +157,12 @@ class Attributor:
             speaker_key=person.known_key if person else "",
             how=How.IMPLICIT if is_letter(text, label) else How.NAMED if person else How.DESCRIPTIVE,
         )
+
+    def _spelled(self, person: Person, label: Span) -> str:
+        """The name of a person; with small letters, where only labels in capitals print it."""
+        if not person.name.isupper():
+            return person.name
+        return spell_label(self.scan.text, label, self.scan.runs, self.scan.lexicon)
 
     def _read_reports(self, turns: list[tuple[int, Talk]]) -> list[AttributedQuotation]:
         """The reports with their speakers, in order, each after the turns that stand before it."""

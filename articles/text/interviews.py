@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from articles.text.lexicon import Lexicon
+from articles.text.lexicon import Lexicon, Sort
 from articles.text.marks import Run
 from articles.text.people import Cast, Person
 from articles.text.spans import Span
@@ -111,6 +111,16 @@ def _is_personal(text: str, span: Span, lexicon: Lexicon) -> bool:
 def is_letter(text: str, label: Span) -> bool:
     """Whether a label says only “question” or “answer”."""
     return label.of(text).casefold() in _QUESTIONS | _ANSWERS
+
+
+def spell_label(text: str, label: Span, runs: Iterable[Run], lexicon: Lexicon) -> str:
+    """“Mirela van der Voss” for “VOSS”, if another label gives that name in full."""
+    name = label.of(text)
+    labels = [run.label.of(text) for run in runs if run.label is not None]
+    words = max((each for each in labels if f" {each}".endswith(f" {name}")), key=len, default=name).split()
+    return " ".join(
+        word.lower() if lexicon.sorts.get(word.lower(), 0) & Sort.PARTICLE else word.title() for word in words
+    )
 
 
 def find_labelled(text: str, label: Span, cast: Cast, runs: Iterable[Run]) -> Person | None:

@@ -151,7 +151,7 @@ def _capitalised(reading: Reading, place: int) -> list[int]:
         if is_name_word(word) and not reading.starts_sentence(following):
             last = following
         elif word == "." and _is_abbreviated(reading, places[-1]):
-            last = following + 1 if _goes_on(reading, following + 1) else following
+            last = _after_initial(reading, following)
         elif word in _ENDS_CHAIN:
             break
         else:
@@ -161,6 +161,14 @@ def _capitalised(reading: Reading, place: int) -> list[int]:
         organisation = organisation or bool(sorts[last] & Sort.ORGANISATION)
         places += range(following, last + 1)
     return places
+
+
+def _after_initial(reading: Reading, stop: int) -> int:
+    """The place of the word of the name after the full stop of an initial or a title; or of the full stop."""
+    if _goes_on(reading, stop + 1):
+        return stop + 1
+    end = _after_particles(reading, stop + 1, organisation=False)
+    return end if end > stop + 1 else stop
 
 
 def _after_particles(reading: Reading, place: int, organisation: bool) -> int:

@@ -13,7 +13,7 @@ from articles.text.spans import Span
 
 QUOTED = "“”"  # the word that stands for a quoted run
 _TOKEN = re.compile(r"(\w+(?:[’'.\-¡-¿]+\w+)*|[^\w\s])")  # ¡-¿: debris of a wrong encoding inside a word
-_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
 _LONGEST_STRETCH = (
     60_000  # characters of one paragraph without a quotation; of a longer stretch only its ends are read
 )
@@ -121,7 +121,7 @@ def _ends_sentence(reading: Reading, place: int) -> bool:
 
 
 def _is_initials(word: str, sort: int) -> bool:
-    """“J” or “J.P”, but not “U.S”, after which a sentence may end."""
+    """“J”, “J.P” or “A.-M”, but not “U.S”, after which a sentence may end."""
     return len(word) == 1 or (not sort and bool(_INITIALS.fullmatch(word)))
 
 

@@ -14,7 +14,7 @@ from articles.text.mentions import Mention, MentionKind
 from articles.text.model import shares, weigh
 from articles.text.people import Person
 from articles.text.pronouns import Talk, find_antecedents, find_later, is_doubtful, name_places
-from articles.text.roles import Roles
+from articles.text.roles import Roles, is_loose
 from articles.text.scan import Scan
 
 _UNSOLVED = 0.3  # the chance that “I”, “we” or “who” is all there is to say
@@ -77,6 +77,8 @@ class Resolver:
             if answer.person is None and self.roles.may_be_named(mention):
                 answer.person = self._speaker_near(mention, talk)
                 answer.certainty = _ONLY_ONE if answer.person else _MAY_BE_NAMED
+            elif answer.person is None and is_loose(mention, answer.candidate.frame):
+                answer.certainty = _MAY_BE_NAMED
         elif mention.head == "they":
             answer.together, answer.certainty = find_group(self.scan, mention)
             if not answer.together:

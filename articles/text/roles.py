@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from articles.text.frames import Frame
 from articles.text.lexicon import Sort
 from articles.text.mentions import Mention, MentionKind
 from articles.text.people import Person
@@ -13,6 +14,8 @@ from articles.text.reading import Reading
 from articles.text.scan import Scan
 
 _DEFINITE = frozenset({"the", "this", "that"})
+_BELONGING = frozenset({"his", "her", "its", "their"})
+_MEMBERS_OF = frozenset({"them", "these", "those"})
 _AGED = re.compile(r"(\d{1,3})-year-old")
 _BODY_REACH = 2  # paragraphs back within which “the company” has been named
 _MOST_HOLDERS = 12
@@ -111,6 +114,12 @@ class Roles:
         if own:
             return own[0], 1.0 if len(own) == 1 else _BODY
         return (near[0], _BODY) if len(near) == 1 else (None, 1.0)
+
+
+def is_loose(description: Mention, frame: Frame | None) -> bool:
+    """Whether it is open who is meant: “his sister”, “one of them”, or no verb says that it speaks."""
+    words = description.words
+    return frame is None or words[0].lower() in _BELONGING or words[-1].lower() in _MEMBERS_OF
 
 
 def _add(holders: _Holders, place: _Place, person: Person) -> None:
