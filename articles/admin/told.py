@@ -64,6 +64,7 @@ WORDS = {
     "thread.resolved": _("resolved a thread"),
     "thread.reopened": _("opened a thread again"),
     "image.added": _("added a picture"),
+    "image.versions_made": _("made versions of a picture"),
     "image.saved": _("changed the words of a picture"),
     "assignment.made": _("made an assignment"),
     "assignment.saved": _("changed an assignment"),

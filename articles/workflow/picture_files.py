@@ -80,10 +80,12 @@ def name_files(image: Image, files: Sequence[Encoded]) -> None:
     kept, *versions = files
     image.file.name = kept.name
     image.width, image.height = kept.width, kept.height
-    image.renditions = [
-        {"name": each.name, "width": each.width, "height": each.height, "type": each.media_type}
-        for each in versions
-    ]
+    image.renditions = [as_rendition(each) for each in versions]
+
+
+def as_rendition(file: Encoded) -> dict[str, Any]:
+    """A version as the record of its picture names it."""
+    return {"name": file.name, "width": file.width, "height": file.height, "type": file.media_type}
 
 
 def _flatten(picture: Pillow.Image) -> Pillow.Image:

@@ -19,7 +19,7 @@ from PIL import ImageOps, UnidentifiedImageError
 from articles.models import Image
 from articles.workflow.errors import Invalid, check_record
 from articles.workflow.people import require
-from articles.workflow.picture_files import encode_all, name_files, store_files
+from articles.workflow.picture_files import as_rendition, encode_all, modern_formats, name_files, store_files
 from articles.workflow.picture_words import words_in_file
 from articles.workflow.record import change_record, record_event
 
@@ -84,6 +84,27 @@ def save_image(image: Image, *, by: User, **words: Unpack[Words]) -> Image:
     """
     require(by, "articles.change_image", _("You may not change pictures. Ask a reporter or an editor."))
     return change_record(image, by=by, action="image.saved", values=words)
+
+
+def make_versions(image: Image) -> list[str]:
+    """Make the versions that a picture lacks in the formats of this machine; returns their names.
+
+    For pictures that came in before a format could be written. Editions keep the versions that they have.
+    """
+    there = {each["type"] for each in image.renditions}
+    if there >= {each.media_type for each in modern_formats()}:
+        return []
+    with image.file.open("rb") as file:
+        picture, _written = _decode(file.read())
+    files = [each for each in encode_all(picture)[1:] if each.media_type not in there]
+    store_files(files)
+    with transaction.atomic():
+        current = Image.objects.select_for_update(of=("self",)).get(pk=image.pk)
+        current.renditions = [*current.renditions, *(as_rendition(each) for each in files)]
+        current.save(update_fields=["renditions"])
+        names = [each.name for each in files]
+        record_event(action="image.versions_made", record=current, by=None, after={"files": names})
+    return names
 
 
 def _digest(data: bytes) -> str:

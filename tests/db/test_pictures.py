@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from PIL import Image as Pillow
 from PIL.ExifTags import GPS, IFD, Base
 from pytest_django import Settings
 
 from articles.models import Event, Image
 from articles.workflow.errors import Invalid, NotAllowed
-from articles.workflow.pictures import add_image, save_image
+from articles.workflow.pictures import add_image, make_versions, save_image
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,28 @@ def test_where_avif_cannot_be_written_the_others_are(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("articles.workflow.picture_files.features.check", lambda name: name != "avif")
     image = add(picture(600, 400))
     assert [each["type"] for each in image.renditions] == ["image/webp", "image/jpeg", "image/webp"]
+
+
+def test_versions_that_an_older_picture_lacks_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("articles.workflow.picture_files.features.check", lambda name: name != "avif")
+        image = add(picture(600, 400))
+    before, kept = list(image.renditions), image.file.name
+    lost = add(picture(30, 20))
+    Image.objects.filter(pk=lost.pk).update(file="images/lost.jpg", renditions=[])
+    out, complaint = io.StringIO(), io.StringIO()
+    call_command("make_versions", "--dry-run", stdout=out)
+    assert "2 pictures lack versions, 0 were made" in out.getvalue()
+    with pytest.raises(CommandError):
+        call_command("make_versions", stdout=out, stderr=complaint)
+    assert f"Picture {lost.pk}" in complaint.getvalue()
+    image.refresh_from_db()
+    new = image.renditions[len(before) :]
+    assert (image.renditions[: len(before)], image.file.name) == (before, kept)
+    assert [(each["width"], each["type"]) for each in new] == [(480, "image/avif"), (600, "image/avif")]
+    assert all(opened(each["name"]).width == each["width"] for each in new)
+    assert make_versions(image) == []
+    assert Event.objects.filter(action="image.versions_made").count() == 1
 
 
 def test_the_place_and_the_camera_are_not_kept_and_the_picture_is_upright() -> None:
