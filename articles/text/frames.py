@@ -52,12 +52,15 @@ class Frames:
 
 def find_frames(reading: Reading, mentions: list[Mention]) -> Frames:
     """Every verb of speech in the paragraph outside the quoted runs, with its subject where one is found."""
+    cues = [place for place, sort in enumerate(reading.sorts) if sort & _ANY_CUE]
+    if not cues:
+        return Frames([])
     finder = SubjectFinder(reading, mentions)
     inside = {place for mention in mentions for place in range(mention.first, mention.last)}
     frames: list[Frame] = []
     lows = reading.lows
-    for place, sort in enumerate(reading.sorts):
-        if not sort & _ANY_CUE or place in inside:
+    for place in cues:
+        if place in inside:
             continue
         low = lows[place]
         if low == "according":
@@ -69,7 +72,8 @@ def find_frames(reading: Reading, mentions: list[Mention]) -> Frames:
             subject, relation = finder.find(place, (earlier.cue, earlier.subject) if earlier else None)
             if earlier and relation == "apposition" and _is_aside(reading, mentions, earlier, place):
                 mentions[frames.pop().subject].aside = True
-            frames.append(Frame(place, low, not sort & Sort.CUE, subject, relation))
+            naming = not reading.sorts[place] & Sort.CUE
+            frames.append(Frame(place, low, naming, subject, relation))
     return Frames(frames)
 
 

@@ -61,7 +61,7 @@ def _is_acronym(word: str) -> bool:
     return 1 < len(letters) <= _LONGEST_ACRONYM and letters.isupper()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each name of a text: freezing them would cost time
 class NameUse:
     """One printed name, as the cast needs it."""
 

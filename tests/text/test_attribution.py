@@ -116,6 +116,19 @@ def test_the_evidence_is_shown() -> None:
     assert attribution.sure
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Corwin Tesh sat down. “It held,” said his sister.",
+        "Two pilots came in. “It held,” said one of them.",
+        "Corwin Tesh opened the folder. The letter was there: “It held.”",
+    ],
+    ids=["belonging", "one of several", "no verb"],
+)
+def test_who_is_left_open_is_not_sure(text: str) -> None:
+    assert not read_quotations(text)[0].attribution.sure
+
+
 def test_a_guess_is_not_sure() -> None:
     text = "Ruth Amadi met Eva Stone and Ann Holm at the pier.\n\n“It was a long night and nobody slept.”"
     assert not read_quotations(text)[0].attribution.sure

@@ -52,6 +52,15 @@ LABELLED = [
         id="a courtesy title, and nobody named",
     ),
     pytest.param(
+        "ORLA VAN DEN MOSS: A ladder.\n\nTHE USHER: Which?\n\nVAN DEN MOSS: The green one.",
+        [
+            ("Orla van den Moss", "A ladder."),
+            ("THE USHER", "Which?"),
+            ("Orla van den Moss", "The green one."),
+        ],
+        id="a name that only labels print, in full once",
+    ),
+    pytest.param(
         INTRO + "Brigid Lowe asked.\n\nLowe: Who comes in?\n\nTesh: Bakers.\n\nLowe: And then?",
         [("Brigid Lowe", "Who comes in?"), ("Corwin Tesh", "Bakers."), ("Brigid Lowe", "And then?")],
         id="surnames",
