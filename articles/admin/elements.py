@@ -1,7 +1,6 @@
 """What the body editor asks the server: what can be put into the text, and what is pasted made clean."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -68,7 +67,7 @@ def _pictures(request: HttpRequest) -> Iterable[Item]:
             "ref": str(image.pk),
             "title": image.title,
             "beside": " · ".join(filter(None, beside)),
-            "image": image.file.storage.url(_small(image)),
+            "image": image.smallest_url,
         }
 
 
@@ -122,9 +121,3 @@ def _links(request: HttpRequest) -> Iterable[Item]:
 
 def _asked(request: HttpRequest) -> tuple[str, str]:
     return " ".join(request.GET.get("q", "").split()), request.GET.get("ref", "")
-
-
-def _small(image: Image) -> str:
-    jpegs: list[dict[str, Any]] = [each for each in image.renditions if each["type"] == "image/jpeg"]
-    smallest = min(jpegs, key=lambda each: each["width"], default=None)
-    return str(smallest["name"]) if smallest else image.file.name

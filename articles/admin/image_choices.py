@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -46,9 +45,7 @@ class PictureWidget(forms.TextInput):
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", "size": 8, **(attrs or {})})
 
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> str:
         """The field, the picture that it names, and the dialog. Two queries, whatever the library holds."""
         number, key = str(value or ""), str((attrs or {}).get("id") or f"id_{name}")
         chosen = Image.objects.filter(pk=int(number)).first() if _is_number(number) else None
