@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import html as html_entities
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from articles.models import EditionQuote
 from articles.text.elements import Element, read_elements, walk_between
 from articles.text.tables import set_tables
 
@@ -33,29 +34,22 @@ def render_body(html: str, *, pictures: Mapping[int, Columns], quotes: Iterable[
         elif part.kind == "picture" and (image := pictures.get(int(part.ref))):
             parts.append(_render("picture", image=image))
         elif part.kind == "pull" and (quote := by_key.get(part.ref)):
-            parts.append(_render("pull", quote=quote, segments=[_alone(each) for each in quote["segments"]]))
+            parts.append(_render("pull", quote=EditionQuote(**quote)))
         elif part.kind == "card":
             parts.append(_card(part))
         elif part.kind == "mark":
             parts.append(notes.mark(part))
-    if notes.found:
-        parts.append(_render("notes", notes=notes.found))
-    return set_tables("".join(parts), label=_("Table"))
+    return set_tables("".join([*parts, notes.at_the_end()]), label=_("Table"))
 
 
 class _Notes:
     """The footnotes of a body by number; those without a mark come last, so that no word is lost."""
 
     def __init__(self, elements: Sequence[Element]) -> None:
-        written = {each.ref: each for each in elements if each.kind == "note"}
-        marks = [each.ref for each in elements if each.kind == "mark" and each.ref in written]
-        order = list(dict.fromkeys([*marks, *written]))
-        self.numbers = {ref: number for number, ref in enumerate(order, 1)}
+        self.words = {each.ref: each.inner for each in elements if each.kind == "note"}
+        marks = [each.ref for each in elements if each.kind == "mark" and each.ref in self.words]
+        self.numbers = {ref: number for number, ref in enumerate(dict.fromkeys([*marks, *self.words]), 1)}
         self.marked: set[str] = set()
-        self.found = [
-            {"number": self.numbers[ref], "words": mark_safe(written[ref].inner), "marked": ref in marks}  # noqa: S308
-            for ref in order
-        ]
 
     def mark(self, element: Element) -> str:
         number = self.numbers.get(element.ref)
@@ -65,17 +59,24 @@ class _Notes:
         self.marked.add(element.ref)
         return _render("mark", number=number, first=first)
 
+    def at_the_end(self) -> str:
+        """All footnotes in order, once the marks are written; nothing when there are none."""
+        if not self.numbers:
+            return ""
+        items = [
+            f'<li id="note-{number}">{self.words[ref]}'
+            f"{_render('note_back', number=number) if ref in self.marked else ''}</li>"
+            for ref, number in self.numbers.items()
+        ]
+        name = html_entities.escape(_("Footnotes"))
+        section = f'<section class="notes" role="doc-endnotes" aria-label="{name}">'
+        return f"{section}<ol>{''.join(items)}</ol></section>"
+
 
 def _card(element: Element) -> str:
-    address = element.ref.replace("&amp;", "&")
+    address = html_entities.unescape(element.ref)
     provider = (urlsplit(address).hostname or "").removeprefix("www.")
-    title = mark_safe(element.title)  # noqa: S308  # cleaned, and escaped as an attribute
-    return _render("card", address=address, title=title, provider=provider)
-
-
-def _alone(segment: str) -> str:
-    # The comma before “, she said” has no work outside its sentence.
-    return segment.rstrip().removesuffix(",")
+    return _render("card", address=address, title=html_entities.unescape(element.title), provider=provider)
 
 
 def _render(name: str, **context: Any) -> str:
