@@ -3,7 +3,9 @@
 Each is looked at on a desktop in light colours, then on a phone in dark ones.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,15 +13,28 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
+from articles.models import Quote, Story
+from articles.workflow.edit import save_story
+from articles.workflow.versions import edit_at
 from tests.browser.chromium import SCREENS
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Problems
 from tests.doors.desk import enter
+from tests.factories import make_quoting_story, make_user
 from tests.screens import find_screens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+COPY = """Harbour commissioner keeps the lighthouse open
+
+The lighthouse at Kelder Point stays open through the winter, the harbour council decided on Tuesday.
+
+ADVERTISEMENT
+
+“We will keep the lighthouse open,” Harbour Commissioner Ilse Marrow told the council.
+"""
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -85,3 +100,106 @@ def test_no_screen_has_a_fault(open_page: OpenPage) -> None:
                 look(page, address, wrong)
     assert len(seen) > 65
     assert wrong == {}
+
+
+def test_no_refusal_at_the_door_has_a_fault(
+    open_page: OpenPage, problems: Problems, settings: Settings
+) -> None:
+    wrong: dict[str, list[str]] = {}
+    page = open_page("/admin/login/")
+    log_in_wrongly(page)
+    expect(page.locator(".errornote")).to_be_visible()
+    look(page, "a wrong password", wrong)
+    settings.AXES_ENABLED, settings.AXES_FAILURE_LIMIT = True, 1
+    problems.tolerate("429")
+    log_in_wrongly(page)
+    expect(page.get_by_text("Too many log-ins failed")).to_be_visible()
+    look(page, "a locked log-in", wrong)
+    assert wrong == {}
+
+
+def log_in_wrongly(page: Page) -> None:
+    """Type a password that is not the right one."""
+    page.fill("#id_username", "nobody")
+    page.fill("#id_password", "wrong")
+    page.press("#id_password", "Enter")
+
+
+def test_no_state_of_a_screen_has_a_fault(open_page: OpenPage) -> None:
+    editor = make_user("Managing editor")
+    story = make_quoting_story(Quote.Verification.UNVERIFIED, headline="The ferry was late", owner=editor)
+    wrong: dict[str, list[str]] = {}
+    page = open_page("/admin/", user=editor)
+    for name, bring_about in STATES.items():
+        bring_about(page, story)
+        look(page, name, wrong)
+    assert wrong == {}
+
+
+def menus_open(page: Page, story: Story) -> None:
+    page.goto("/admin/")
+    page.evaluate("document.querySelectorAll('.menu-more').forEach(menu => menu.open = true)")
+
+
+def keys_listed(page: Page, story: Story) -> None:
+    page.goto(f"/admin/articles/story/{story.pk}/change/")
+    page.keyboard.press("?")
+    expect(page.locator("#keys-help")).to_be_visible()
+
+
+def list_without_matches(page: Page, story: Story) -> None:
+    page.goto("/admin/articles/story/?q=zeppelin")
+    expect(page.get_by_text("Nothing matches.")).to_be_visible()
+
+
+def many_stories_at_once(page: Page, story: Story) -> None:
+    page.goto("/admin/articles/story/")
+    page.locator("input.action-select").first.check()
+    page.locator("select[name=action]").select_option(index=1)
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(page).to_have_url(re.compile("/bulk/"))
+
+
+def story_refused(page: Page, story: Story) -> None:
+    page.goto(f"/admin/articles/story/{story.pk}/change/")
+    page.evaluate("document.querySelector('[name=slug]').value = 'no / slug'")
+    page.locator("[data-save]").click()
+    expect(page.locator(".errorlist").first).to_be_attached()
+
+
+def story_saved_by_somebody_else(page: Page, story: Story) -> None:
+    page.goto(f"/admin/articles/story/{story.pk}/change/")
+    now = Story.objects.get(pk=story.pk)
+    edit = replace(edit_at(now, now.version), headline="The ferry was early")
+    save_story(now, by=make_user("Editor"), edit=edit, version=now.version)
+    page.locator("#id_headline").fill("The ferry never came")
+    page.locator("[data-save]").click()
+    expect(page.locator(".stale")).to_be_visible()
+
+
+def copy_looked_at(page: Page, story: Story) -> None:
+    page.goto("/admin/articles/story/paste/")
+    page.locator("#id_copy").fill(COPY)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="Who says what")).to_be_visible()
+
+
+def source_refused(page: Page, story: Story) -> None:
+    page.goto("/admin/articles/source/add/")
+    page.locator("[name=_save]").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
+STATES = {
+    function.__name__.replace("_", " "): function
+    for function in (
+        menus_open,
+        keys_listed,
+        list_without_matches,
+        many_stories_at_once,
+        story_refused,
+        story_saved_by_somebody_else,
+        copy_looked_at,
+        source_refused,
+    )
+}
