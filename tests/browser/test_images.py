@@ -114,6 +114,7 @@ def test_a_lead_image_is_chosen_in_a_dialog_by_keys(
     open_page: OpenPage, story: Story, lead_of: Callable[[], str]
 ) -> None:
     page = open_page(f"/admin/articles/story/{story.pk}/change/", user=make_user("Editor"))
+    expect(page.get_by_role("button", name="Take it away")).to_be_hidden()
     page.get_by_role("button", name="Choose a picture").click()
     expect(page.locator(".picker-grid button")).to_have_count(2)
     page.get_by_label("Find a picture").fill("cran")
