@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[1] / "copy"
 STORIES = 60
 TIMES = 3  # in how many stories a phenomenon must occur
 # Shares, a little under what is measured (docs/quotations.md). A change may raise them, never lower them.
-FLOORS = {"segments": 0.97, "kind": 0.93, "speaker": 0.80, "role": 0.83, "sure": 0.93, "indirect": 0.93}
+FLOORS = {"segments": 0.97, "kind": 0.93, "speaker": 0.81, "role": 0.83, "sure": 0.95, "indirect": 0.93}
 MOST_EXTRA = 0.05  # found and not annotated, of all annotated quotations
 
 
