@@ -60,6 +60,9 @@ class Statement:
 
 def likeness(one: Statement, other: Statement) -> float:
     """How nearly two statements are the same, from 0 to 1; 0 for those that are not worth a look."""
+    fewer = min(len(one.telling), len(other.telling))
+    if not fewer or shared_words(one, other) * 2 < fewer:
+        return 0.0
     whole = fuzz.ratio(one.plain, other.plain, score_cutoff=NEARLY_THE_SAME)
     if whole:
         return whole / 100

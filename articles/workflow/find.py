@@ -66,29 +66,41 @@ def find_numbers(text: str, kind: SearchEntry.Kind) -> QuerySet[SearchEntry, int
     terms = read_terms(text)
     if not terms:
         return SearchEntry.objects.none().values_list("record_id", flat=True)
-    return _matching(kind, _tsquery(terms) if connection.vendor == "postgresql" else _fts5(terms))
+    return _matching(kind, _tsquery(terms) if _on_postgresql() else _fts5(terms))
 
 
-def find_any(groups: Sequence[Sequence[str]], kind: SearchEntry.Kind) -> QuerySet[SearchEntry, int]:
+def find_any(
+    groups: Sequence[Sequence[str | Sequence[str]]], kind: SearchEntry.Kind
+) -> QuerySet[SearchEntry, int]:
     """The numbers of the records of `kind` that hold every term of at least one of `groups`, newest first.
 
-    A term is words that stand together. One query, however many groups; none without groups.
+    A term is words that stand together, or a list of them, any of which will do. One query, however many
+    groups; none without groups.
     """
-    spelled = [[words for term in group if (words := " ".join(_WORD.findall(term)))] for group in groups]
-    alternatives = [group for group in spelled if group]
-    if not alternatives:
+    spelled = [_spell(group) for group in groups]
+    query = _either([f"({group})" for group in spelled if group])
+    if not query:
         return SearchEntry.objects.none().values_list("record_id", flat=True)
-    if connection.vendor == "postgresql":
-        each = (" & ".join(f"({_words(term)})" for term in group) for group in alternatives)
-        return _matching(kind, " | ".join(f"({group})" for group in each))
-    each = (" AND ".join(f'"{term}"' for term in group) for group in alternatives)
-    return _matching(kind, " OR ".join(f"({group})" for group in each))
+    return _matching(kind, query)
+
+
+def _spell(group: Sequence[str | Sequence[str]]) -> str:
+    """A group in the language of the database."""
+    terms = [[term] if isinstance(term, str) else term for term in group]
+    words = [[" ".join(_WORD.findall(word)) for word in term] for term in terms]
+    return (" & " if _on_postgresql() else " AND ").join(
+        f"({_either([_words(word) for word in term if word])})" for term in words if any(term)
+    )
+
+
+def _either(queries: Sequence[str]) -> str:
+    return (" | " if _on_postgresql() else " OR ").join(queries)
 
 
 def _matching(kind: SearchEntry.Kind, query: str) -> QuerySet[SearchEntry, int]:
     """The numbers of the records that a query in the language of the database finds."""
     entries = SearchEntry.objects.filter(kind=kind).order_by("-record_id")
-    if connection.vendor == "postgresql":
+    if _on_postgresql():
         raw = SearchQuery(query, config=CONFIGURATION, search_type="raw")
         entries = entries.alias(vector=SearchVector("words", config=CONFIGURATION)).filter(vector=raw)
     else:
@@ -99,7 +111,13 @@ def _matching(kind: SearchEntry.Kind, query: str) -> QuerySet[SearchEntry, int]:
 
 
 def _words(term: str) -> str:
-    return " <-> ".join(f"'{word}'" for word in term.split())
+    if _on_postgresql():
+        return " <-> ".join(f"'{word}'" for word in term.split())
+    return f'"{term}"'
+
+
+def _on_postgresql() -> bool:
+    return connection.vendor == "postgresql"
 
 
 def _tsquery(terms: Terms) -> str:

@@ -5,14 +5,15 @@ Everything here only suggests: nothing is written, and likeness decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db.models import Max, Q
 
 from articles.models import Quotation, Quote, SearchEntry, Speaker, Story
-from articles.text.alike import Statement, likeness, shared_words
+from articles.text.alike import Statement, likeness
 from articles.text.compare import fingerprint
 from articles.text.name_forms import exact_key
 from articles.workflow.find import find_any
@@ -20,8 +21,9 @@ from articles.workflow.new_quotes import SHARED_WORDS
 from articles.workflow.propose import find_speakers
 from articles.workflow.quotations import Sighting
 
-MOST_CANDIDATES: Final = 400  # records looked at, however many quotations are asked about
+MOST_CANDIDATES: Final = 240  # records looked at, however many quotations are asked about
 MOST_SHOWN: Final = 3  # of each kind, for one quotation
+NEEDED: Final = ("words", "fingerprint", "speaker_id", "verification")
 TELLING: Final = 6  # words by which nearly the same statements are looked for
 
 
@@ -76,6 +78,29 @@ class _Asked:
         """Whether there are enough words to be the same statement as others."""
         return len(self.statement.plain.split()) >= SHARED_WORDS
 
+    @property
+    def said_by(self) -> int:
+        """The number of the speaker; 0, which nobody has, when it is not known who said it."""
+        return self.speaker.pk if self.speaker is not None else 0
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The records that the quotations are held against, and those of them that the text quotes already."""
+
+    quotes: Mapping[int, Quote]
+    statements: Mapping[int, Statement]
+    here: Collection[int]
+    on_topic: Collection[int]
+    holders: dict[str, list[int]] = field(default_factory=dict)  # of each telling word
+    by_print: dict[str, list[Quote]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, quote in self.quotes.items():
+            self.by_print.setdefault(quote.fingerprint, []).append(quote)
+            for word in self.statements[number].telling:
+                self.holders.setdefault(word, []).append(number)
+
 
 def find_on_record(sightings: Sequence[Sighting], *, story: Story | None) -> list[OnRecord]:
     """For each quotation of a body what is on record about it, the best first.
@@ -85,12 +110,14 @@ def find_on_record(sightings: Sequence[Sighting], *, story: Story | None) -> lis
     """
     asked = [_read(sighting) for sighting in sightings]
     _tie(asked)
-    here = {each.own.pk for each in asked if each.own is not None}
     candidates = _candidates(asked)
-    on_topic = _on_topic(candidates, story)
-    statements = {quote.pk: Statement.of(quote.words) for quote in candidates}
-    found = [_judge(each, candidates, statements, here, on_topic) for each in asked]
-    return _with_stories(found, story)
+    shelf = _Shelf(
+        quotes={quote.pk: quote for quote in candidates},
+        statements={quote.pk: Statement.of(quote.words) for quote in candidates},
+        here=frozenset(each.own.pk for each in asked if each.own is not None),
+        on_topic=_on_topic(candidates, story),
+    )
+    return _with_stories([_judge(each, shelf) for each in asked], story)
 
 
 def _read(sighting: Sighting) -> _Asked:
@@ -116,12 +143,12 @@ def _candidates(asked: Sequence[_Asked]) -> list[Quote]:
     """Records that may be like one of `asked`: three queries, each with a bound."""
     prints = {each.print for each in asked if each.long} - {""}
     like = [group for each in asked if each.long for group in _groups(each.statement)]
-    said = [group for each in asked if each.speaker for group in _by_the_same(each.speaker, each.statement)]
+    said = _by_the_same(asked)
     numbers = set(find_any(like, SearchEntry.Kind.QUOTE)[:MOST_CANDIDATES])
     numbers |= set(find_any(said, SearchEntry.Kind.QUOTE)[:MOST_CANDIDATES])
     wanted = Q(pk__in=numbers) | Q(fingerprint__in=prints)
     quotes = Quote.objects.filter(wanted).exclude(verification=Quote.Verification.WITHDRAWN)
-    return list(quotes.with_people().order_by("pk")[: 3 * MOST_CANDIDATES]) if numbers or prints else []
+    return list(quotes.only(*NEEDED).order_by("pk")[: 3 * MOST_CANDIDATES]) if numbers or prints else []
 
 
 def _groups(statement: Statement) -> list[list[str]]:
@@ -130,8 +157,13 @@ def _groups(statement: Statement) -> list[list[str]]:
     return [group for group in (words[::2], words[1::2]) if len(group) > 1]
 
 
-def _by_the_same(speaker: Speaker, statement: Statement) -> list[list[str]]:
-    return [] if speaker.unnamed else [[speaker.name, word] for word in statement.telling[:TELLING]]
+def _by_the_same(asked: Sequence[_Asked]) -> list[list[str | list[str]]]:
+    """For each speaker the name, and any of the telling words of the quotations that are asked about."""
+    words: dict[str, dict[str, None]] = {}
+    for each in asked:
+        if each.speaker is not None and not each.speaker.unnamed and each.statement.telling:
+            words.setdefault(each.speaker.name, {}).update(dict.fromkeys(each.statement.telling[:TELLING]))
+    return [[name, list(telling)] for name, telling in words.items()]
 
 
 def _on_topic(candidates: Sequence[Quote], story: Story | None) -> frozenset[int]:
@@ -143,32 +175,25 @@ def _on_topic(candidates: Sequence[Quote], story: Story | None) -> frozenset[int
     return frozenset(uses.order_by().values_list("quote", flat=True).distinct())
 
 
-def _judge(
-    asked: _Asked,
-    candidates: Iterable[Quote],
-    statements: Mapping[int, Statement],
-    here: Collection[int],
-    on_topic: Collection[int],
-) -> OnRecord:
+def _judge(asked: _Asked, shelf: _Shelf) -> OnRecord:
     """Sort the candidates for one quotation."""
-    same: list[Known] = []
+    own = asked.own.pk if asked.own is not None else None
+    alike = shelf.by_print.get(asked.print, []) if asked.long else []
+    same = [Known(quote, 1) for quote in alike if quote.pk != own]
+    shared = Counter(number for word in asked.statement.telling for number in shelf.holders.get(word, ()))
     near: list[Known] = []
     before: list[Known] = []
-    for quote in candidates:
-        if quote == asked.own:
+    for number, words in shared.items():
+        quote = shelf.quotes[number]
+        if number in shelf.here or quote.fingerprint == asked.print or (own is not None and number > own):
             continue
-        if quote.fingerprint == asked.print:
-            if asked.long:
-                same.append(Known(quote, 1))
-            continue
-        if quote.pk in here or (asked.own is not None and quote.pk > asked.own.pk):
-            continue
-        shared = shared_words(asked.statement, statements[quote.pk])
-        how_like = likeness(asked.statement, statements[quote.pk]) if asked.long and shared else 0
+        statement = shelf.statements[number]
+        close = asked.long and words * 2 >= min(len(statement.telling), len(asked.statement.telling))
+        how_like = likeness(asked.statement, statement) if close else 0
         if how_like:
             near.append(Known(quote, how_like))
-        elif asked.speaker == quote.speaker and quote.speaker and shared >= 1 + (quote.pk not in on_topic):
-            before.append(Known(quote, shared))
+        elif asked.said_by == quote.speaker_id and words >= 1 + (number not in shelf.on_topic):
+            before.append(Known(quote, 0))
     unsaved = asked.own is not None and not asked.sighting.recorded
     return OnRecord(
         taken=Known(asked.own, 1) if asked.own is not None and unsaved else None,
@@ -183,7 +208,7 @@ def _verified_first(known: Known) -> tuple[bool, int]:
 
 
 def _with_stories(found: Sequence[OnRecord], story: Story | None) -> list[OnRecord]:
-    """The same, each record with the newest other story that prints it. Two queries."""
+    """The same, each record with its people and the newest other story that prints it. Three queries."""
     numbers = {known.quote.pk for each in found for known in each.every}
     if not numbers:
         return list(found)
@@ -193,8 +218,11 @@ def _with_stories(found: Sequence[OnRecord], story: Story | None) -> list[OnReco
     newest = dict(uses.values("quote").annotate(newest=Max("story")).values_list("quote", "newest"))
     stories = Story.objects.only("headline", "slugline", "status", "updated_at").in_bulk(newest.values())
 
+    quotes = Quote.objects.with_people().in_bulk(numbers)
+
     def with_story(known: Known) -> Known:
-        return replace(known, story=stories.get(newest.get(known.quote.pk)))
+        number = known.quote.pk
+        return replace(known, quote=quotes.get(number, known.quote), story=stories.get(newest.get(number)))
 
     return [
         OnRecord(

@@ -118,7 +118,7 @@ class TestLooking:
             bodies.append(read_body(said(words.replace("stormy", "quiet"), "Tobias Reed") * (number + 1)))
         counts = []
         for sightings in (bodies[0], bodies[-1]):
-            with django_assert_num_queries(8, exact=False) as counted:
+            with django_assert_num_queries(9, exact=False) as counted:
                 assert any(find_on_record(sightings, story=story))
             counts.append(len(counted))
         assert counts[0] == counts[1]
