@@ -25,6 +25,7 @@ MOST_CANDIDATES: Final = 240  # records looked at, however many quotations are a
 MOST_SHOWN: Final = 3  # of each kind, for one quotation
 NEEDED: Final = ("words", "fingerprint", "speaker_id", "verification")
 TELLING: Final = 6  # words by which nearly the same statements are looked for
+TELLING_OF_ONE: Final = 4  # the same, among the records of one speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,9 @@ def _by_the_same(asked: Sequence[_Asked]) -> list[list[str | list[str]]]:
     words: dict[str, dict[str, None]] = {}
     for each in asked:
         if each.speaker is not None and not each.speaker.unnamed and each.statement.telling:
-            words.setdefault(each.speaker.name, {}).update(dict.fromkeys(each.statement.telling[:TELLING]))
+            words.setdefault(each.speaker.name, {}).update(
+                dict.fromkeys(each.statement.telling[:TELLING_OF_ONE])
+            )
     return [[name, list(telling)] for name, telling in words.items()]
 
 
@@ -178,21 +181,23 @@ def _on_topic(candidates: Sequence[Quote], story: Story | None) -> frozenset[int
 def _judge(asked: _Asked, shelf: _Shelf) -> OnRecord:
     """Sort the candidates for one quotation."""
     own = asked.own.pk if asked.own is not None else None
-    alike = shelf.by_print.get(asked.print, []) if asked.long else []
+    long, said_by, telling = asked.long, asked.said_by, len(asked.statement.telling)
+    alike = shelf.by_print.get(asked.print, []) if long else []
     same = [Known(quote, 1) for quote in alike if quote.pk != own]
     shared = Counter(number for word in asked.statement.telling for number in shelf.holders.get(word, ()))
     near: list[Known] = []
     before: list[Known] = []
     for number, words in shared.items():
-        quote = shelf.quotes[number]
+        quote, statement = shelf.quotes[number], shelf.statements[number]
+        close = long and words * 2 >= min(len(statement.telling), telling)
+        if not (close or said_by == quote.speaker_id):
+            continue
         if number in shelf.here or quote.fingerprint == asked.print or (own is not None and number > own):
             continue
-        statement = shelf.statements[number]
-        close = asked.long and words * 2 >= min(len(statement.telling), len(asked.statement.telling))
         how_like = likeness(asked.statement, statement) if close else 0
         if how_like:
             near.append(Known(quote, how_like))
-        elif asked.said_by == quote.speaker_id and words >= 1 + (number not in shelf.on_topic):
+        elif said_by == quote.speaker_id and words >= 1 + (number not in shelf.on_topic):
             before.append(Known(quote, 0))
     unsaved = asked.own is not None and not asked.sighting.recorded
     return OnRecord(
