@@ -110,6 +110,7 @@ class Attributor:
         self.talk = Talk()
         self.turns: Turns[Answer] = Turns()
         self.voices: dict[str, Person | None] = {}  # of an interview, by label
+        self.spelled: dict[str, str] = {}  # names that only labels in capitals print
         self.before: Before | None = None
         self.last: Answer | None = None
 
@@ -162,7 +163,10 @@ class Attributor:
         """The name of a person; with small letters, where only labels in capitals print it."""
         if not person.name.isupper():
             return person.name
-        return spell_label(self.scan.text, label, self.scan.runs, self.scan.lexicon)
+        name = label.of(self.scan.text)
+        if name not in self.spelled:
+            self.spelled[name] = spell_label(self.scan.text, label, self.scan.runs, self.scan.lexicon)
+        return self.spelled[name]
 
     def _read_reports(self, turns: list[tuple[int, Talk]]) -> list[AttributedQuotation]:
         """The reports with their speakers, in order, each after the turns that stand before it."""
