@@ -24,7 +24,7 @@ from articles.workflow.quotations import Sighting
 MOST_CANDIDATES: Final = 240  # records looked at, however many quotations are asked about
 MOST_SHOWN: Final = 3  # of each kind, for one quotation
 NEEDED: Final = ("words", "fingerprint", "speaker_id", "verification")
-TELLING: Final = 6  # words by which nearly the same statements are looked for
+TELLING: Final = 8  # words by which nearly the same statements are looked for
 TELLING_OF_ONE: Final = 4  # the same, among the records of one speaker
 
 
