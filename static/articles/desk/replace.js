@@ -32,7 +32,7 @@ function find(doc, { words, sameCase }) {
 
 function draw(doc, state) {
   const decorations = state.found.map(({ from, to }, index) =>
-    Decoration.inline(from, to, { class: index === state.place ? "found found-now" : "found" }),
+    Decoration.inline(from, to, { class: index === state.place ? "looked-for looked-at" : "looked-for" }),
   );
   return DecorationSet.create(doc, decorations);
 }
