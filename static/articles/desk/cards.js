@@ -47,6 +47,7 @@ async function open(element, byKey) {
   const html = await fetchCard(sighting).catch(() => "");
   if (!html || number !== asked || !element.isConnected) return;
   card.innerHTML = html;
+  card.setAttribute("aria-labelledby", "quotation-card-title"); // which is there only now
   shown = sighting;
   holds = byKey;
   if (!card.matches(":popover-open")) card.showPopover();
