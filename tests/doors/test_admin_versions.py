@@ -96,7 +96,7 @@ def test_the_page_costs_the_same_however_many_versions(django_assert_max_num_que
         save(story, by, number, kicker=str(number))
     client = enter("Editor")
     client.get(url(story))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(url(story), {"from": 2, "to": 6})
 
 
