@@ -35,6 +35,14 @@ class ActionFilter(admin.SimpleListFilter):
         return queryset.filter(action=self.value()) if self.value() else queryset
 
 
+class WhenFilter(admin.DateFieldListFilter):
+    """Events of today, of the last days, of this month or year."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("when")
+
+
 class WhoFilter(admin.SimpleListFilter):
     """Events by who did them; the program is somebody too."""
 
@@ -73,7 +81,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     list_display = ["when", "what", "label", "by_name", "reason", "of_story"]
     list_display_links = ["what"]
-    list_filter = [StoryFilter, "at", WhoFilter, ActionFilter, "record_type"]
+    list_filter = [StoryFilter, ("at", WhenFilter), WhoFilter, ActionFilter, "record_type"]
     list_select_related = ["by"]
     search_fields = ["label", "reason"]
     date_hierarchy = None
@@ -105,8 +113,7 @@ class EventAdmin(ReadOnlyAdmin):
         """A way to everything that happened to the same story."""
         if event.story_id is None:
             return ""
-        words = _("All of this story")
-        return format_html('<a href="?story={}">{}</a>', event.story_id, words)
+        return format_html('<a href="?story={}">{}</a>', event.story_id, _("This story"))
 
     @admin.display(description=_("at"), ordering="at")
     def when(self, event: Event) -> str:

@@ -42,8 +42,9 @@ OPTIONS = {
     # Only the orientation of styles would need it, and it asks for imported stylesheets at wrong addresses.
     "preload": False,
 }
-# The contrast of each row costs a tenth of a second, and the rows of one list are alike.
-CONTEXT = {"exclude": ["#result_list tbody tr:nth-child(n + 6)"]}
+# Contrast is costly to find out, and the rows of one list are alike.
+ROWS = ("#result_list tbody tr", "#changelist-filter li", ".story-rows > li", ".events > li")
+CONTEXT = {"exclude": [f"{row}:nth-child(n + 5)" for row in ROWS]}
 
 
 def violations(page: Page) -> list[str]:
