@@ -47,7 +47,7 @@ def home_context(user: AbstractBaseUser) -> dict[str, Any]:
         "may_write": user.has_perm("articles.add_story"),
         "to_check": _to_check(user),
         "unsaved": _unsaved(user),
-        "events": told(Event.objects.visible_to(user).select_related("by")[:10])
+        "events": told(Event.objects.visible_to(user).select_related("by", "story").defer("story__body")[:10])
         if user.has_perm("articles.view_event")
         else [],
     }

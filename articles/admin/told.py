@@ -109,6 +109,7 @@ CHANGED = {
     "type_of_work": _("type of work"),
     "owner_id": _("owner"),
 }
+_ON_A_STORY = frozenset({"comment", "thread", "reminder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,11 @@ class Told:
     event: Event
     words: str
     changed: str
+
+    @property
+    def about(self) -> str:
+        """What it was done to: the story, where the record's own label names only what hangs on one."""
+        return str(self.event.story) if self.event.record_type in _ON_A_STORY else self.event.label
 
 
 def told(events: Iterable[Event]) -> list[Told]:
