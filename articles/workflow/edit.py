@@ -215,7 +215,8 @@ def _check(story: Story, edit: StoryEdit) -> None:
     """Raise Invalid when the database or the model would not take these values."""
     errors: dict[str, list[str]] = {}
     try:
-        story.full_clean(validate_unique=False)
+        # What the constraints watch (status, version, approval) is not what people type: the database looks.
+        story.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         errors = {
             "" if name == "__all__" else f"{name}_id" if hasattr(story, f"{name}_id") else name: texts
