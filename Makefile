@@ -55,7 +55,7 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 .PHONY: lock
 lock: setup ## Compile requirements*.txt again from pyproject.toml
 	@for part in "requirements.txt" "requirements-dev.txt --group dev"; do \
-		$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+		$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file $$part; \
 	done
 	@$(MAKE) setup
