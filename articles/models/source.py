@@ -1,5 +1,7 @@
 """Where words can be checked, and the archived bytes of it."""
 
+import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
@@ -22,6 +24,19 @@ class SourceQuerySet(models.QuerySet["Source"]):
         if user.has_perm(SEE_CONFIDENTIAL):  # type: ignore[union-attr]
             return self
         return self.filter(Q(confidential=False) | Q(owner_id=user.pk))
+
+    def with_dead_links(self) -> "SourceQuerySet":
+        """Sources whose address did not answer when the program asked last, the latest first."""
+        return self.exclude(link_problem="").order_by("-link_checked_at")
+
+    def to_ask(self, before: datetime.datetime) -> "SourceQuerySet":
+        """Sources whose address nobody asked since `before`, longest ago first.
+
+        Withdrawn sources are of no use, and nobody is to learn that we look at a confidential one.
+        """
+        asked = Q(link_checked_at=None) | Q(link_checked_at__lt=before)
+        due = self.filter(asked, confidential=False, withdrawn_reason="").exclude(url="")
+        return due.order_by(models.F("link_checked_at").asc(nulls_first=True), "pk")
 
     def with_latest_snapshot(self) -> "SourceQuerySet":
         """Sources with `latest_snapshots`: a list of at most one Snapshot, without its bytes."""
@@ -90,6 +105,14 @@ class Source(models.Model):
         help_text=_("Who obtained it. A confidential source must have one."),
     )
     withdrawn_reason = models.TextField(_("withdrawn because"), blank=True, editable=False)
+    link_checked_at = models.DateTimeField(_("address asked at"), null=True, blank=True, editable=False)
+    link_problem = models.CharField(
+        _("address does not answer"),
+        max_length=300,
+        blank=True,
+        editable=False,
+        help_text=_("What went wrong when the program asked for the address last. Empty when it answered."),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = SourceQuerySet.as_manager()
@@ -101,6 +124,12 @@ class Source(models.Model):
         permissions = [
             ("view_confidential_source", _("Can see confidential sources")),
             ("withdraw_source", _("Can withdraw a source")),
+        ]
+        indexes = [
+            models.Index(fields=["link_checked_at"], name="source_by_link_check"),
+            models.Index(
+                fields=["-link_checked_at"], condition=~Q(link_problem=""), name="source_with_dead_link"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="source_has_a_title"),
