@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.check_queue import COUNTED, CheckQueue
 from articles.admin.looking_again import planning_piles
 from articles.admin.told import told
-from articles.models import Event, Sitting, Story
+from articles.models import Event, Sitting, Source, Story
 from articles.models.story import StoryQuerySet
 from articles.workflow.lifecycle import due_state
 from articles.workflow.reminders import day_bounds
@@ -47,6 +47,9 @@ def home_context(user: AbstractBaseUser) -> dict[str, Any]:
         "may_write": user.has_perm("articles.add_story"),
         "to_check": _to_check(user),
         "unsaved": _unsaved(user),
+        "dead_links": list(Source.objects.visible_to(user).with_dead_links()[:PILE])
+        if user.has_perm("articles.change_source")
+        else [],
         "events": told(Event.objects.visible_to(user).select_related("by", "story").defer("story__body")[:10])
         if user.has_perm("articles.view_event")
         else [],

@@ -57,6 +57,8 @@ WORDS = {
     "source.saved": _("changed a source"),
     "source.withdrawn": _("withdrew a source"),
     "source.disputed": _("disputed the quotes of a source"),
+    "source.link_dead": _("found that the address of a source does not answer"),
+    "source.link_answers": _("found that the address of a source answers again"),
     "source.captured": _("kept a copy of a source"),
     "comment.made": _("commented"),
     "comment.edited": _("changed a comment"),
