@@ -11,7 +11,9 @@ from typing import Final, Literal
 Who = Literal["nobody", "mine", "theirs", "both", "conflict"]
 
 # The blocks that stand at the top of a cleaned body (`articles.text.markup`), with all that is inside them.
-_BLOCK: Final = re.compile(r"<(p|h2|h3|ul|ol|blockquote|figure|aside|table|hr)\b[^>]*>(?:.*?</\1>)?", re.DOTALL)
+_BLOCK: Final = re.compile(
+    r"<(p|h2|h3|ul|ol|blockquote|figure|aside|table|hr)\b[^>]*>(?:.*?</\1>)?", re.DOTALL
+)
 _NESTING: Final = frozenset({"ul", "ol", "blockquote"})
 _EDGE: Final = re.compile(r"<(/?)(ul|ol|blockquote)\b[^>]*>")
 

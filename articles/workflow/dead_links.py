@@ -18,7 +18,7 @@ LONGEST: Final = 300  # characters of a problem
 def check_link(source: Source, *, fetch: Callable[[str], archive.Capture] = archive.capture) -> Source:
     """Ask for the address of `source` and note whether it answered. What is there is not kept.
 
-    The request is made outside the transaction. An Event is written when an address stops or begins to answer.
+    The request is made outside the transaction. When an address stops or begins to answer, an Event says so.
     Nothing is asked for a confidential source or one without an address.
     """
     if source.confidential or not source.url:
