@@ -145,7 +145,14 @@ def find_labelled(text: str, label: Span, cast: Cast, runs: Iterable[Run]) -> Pe
 
 
 def _most_named(people: list[Person], first: int) -> Person | None:
+    """Nobody where none is named before the first line: the letter of a label is no name either."""
+
     def times(person: Person) -> tuple[int, int]:
         return sum(paragraph < first for paragraph, _ in person.places), len(person.places)
 
-    return max(people, key=times, default=None)
+    introduced = [
+        person
+        for person in people
+        if (person.is_person or len(person.words) > 1) and any(place[0] < first for place in person.places)
+    ]
+    return max(introduced, key=times, default=None)

@@ -61,7 +61,9 @@ def judge_kind(scan: Scan, run: Run, reading: Reading, place: int, frames: Frame
         return Kind.SCARE
     if _is_sung(reading, place):
         return _name_kind(scan, run, reading, place)
-    if _has_byline(reading, place) or _has_year(reading, place) or _is_named_work(scan, run, reading, place):
+    if _has_byline(reading, place) or _has_year(reading, place):
+        return Kind.TITLE
+    if _is_named_work(scan, run, reading, place, frames):
         return Kind.TITLE
     return kind if chances.speech >= least else _name_kind(scan, run, reading, place)
 
@@ -99,7 +101,8 @@ def _is_displayed(scan: Scan, reading: Reading, place: int, frames: Frames) -> b
 
 
 def _is_sung(reading: Reading, place: int) -> bool:
-    return place > 0 and bool(reading.sorts[place - 1] & Sort.SUNG)
+    before = place - 2 if place > 1 and reading.words[place - 1] == ":" else place - 1
+    return before >= 0 and bool(reading.sorts[before] & Sort.SUNG)
 
 
 def _has_byline(reading: Reading, place: int) -> bool:
@@ -120,7 +123,7 @@ def _has_year(reading: Reading, place: int) -> bool:
     return bracket == ["("] and bool(year) and len(year[0]) == 4 and year[0][:2] in ("18", "19", "20")
 
 
-def _is_named_work(scan: Scan, run: Run, reading: Reading, place: int) -> bool:
+def _is_named_work(scan: Scan, run: Run, reading: Reading, place: int, frames: Frames) -> bool:
     """A work and its name: the film “Harbour Lights”, KDR's “Morning Desk”, “appeared on “Morning Desk””."""
     if run.end - run.start > _LONGEST_TITLE or not is_title_case(run_words(scan.text, run), scan.lexicon):
         return False
@@ -133,7 +136,18 @@ def _is_named_work(scan: Scan, run: Run, reading: Reading, place: int) -> bool:
         return True
     if before == place - 1 and before in reading.possessive:
         return len(reading.words[before]) > 1 and reading.words[before].isupper()
-    return before == place - 1 and reading.lows[before] == "on" and len(run_words(scan.text, run)) > 1
+    if before != place - 1 or len(run_words(scan.text, run)) < 2:
+        return False
+    return reading.lows[before] == "on" or _is_of_a_work(scan, run, reading, before, frames)
+
+
+def _is_of_a_work(scan: Scan, run: Run, reading: Reading, before: int, frames: Frames) -> bool:
+    """The author of “Harbour Lights.”, a prize for it: the stop is inside the marks, and nobody speaks."""
+    if reading.lows[before] not in ("of", "for") or not before or scan.text[run.end - 1] not in ".,":
+        return False
+    if reading.sorts[before - 1] & Sort.PRONOUN:
+        return False  # accused him of “…”
+    return nearest_frames(reading, frames, before + 1) == (None, None)
 
 
 def _name_kind(scan: Scan, run: Run, reading: Reading, place: int) -> Kind:

@@ -10,6 +10,7 @@ from articles.text.marks import Run
 from articles.text.spans import Span
 
 _AFTER_A_STOP = re.compile(r"[,?!]\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
+_APPOSITION = re.compile(r"[,?!]\s+(\w+)(?:\s[^\W\d_A-Z]\w*){1,3},((?:\s\w+\.?){1,4}),\s(\w+)")
 
 
 def end_unclosed(text: str, runs: tuple[Run, ...], lexicon: Lexicon) -> tuple[Run, ...]:
@@ -25,10 +26,22 @@ def end_unclosed(text: str, runs: tuple[Run, ...], lexicon: Lexicon) -> tuple[Ru
 
 def _cut(text: str, run: Run, lexicon: Lexicon) -> Run:
     for match in _AFTER_A_STOP.finditer(text, run.start, run.end):
-        if _is_attribution([word for word in match.groups() if word], lexicon):
+        if _is_attribution([word for word in match.groups() if word], lexicon) or _is_apposition(
+            text, match.start(), run.end, lexicon
+        ):
             end = match.start() + 1
             return replace(run, end=end, outer=Span(run.outer.start, end))
     return run
+
+
+def _is_apposition(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """“…, the widow, Mrs Ana Pell, told the court.”"""
+    match = _APPOSITION.match(text, start, end)
+    if match is None:
+        return False
+    first, cue = (lexicon.sorts.get(match[number].lower(), 0) for number in (1, 3))
+    named = all(word[0].isupper() for word in match[2].split())
+    return named and match[1].islower() and bool(first & Sort.DETERMINER) and bool(cue & Sort.CUE)
 
 
 def _is_attribution(words: list[str], lexicon: Lexicon) -> bool:

@@ -21,6 +21,11 @@ LABELLED = [
         id="letters and colons",
     ),
     pytest.param(
+        "Tea at three.\n\nQ: Who comes in?\n\nA: Bakers.\n\nQ: And then?\n\nA: Nurses.",
+        [("", "Who comes in?"), ("", "Bakers."), ("", "And then?"), ("", "Nurses.")],
+        id="nobody named",
+    ),
+    pytest.param(
         INTRO + "Question: Who comes in?\n\nAnswer: Bakers.",
         [("", "Who comes in?"), ("Corwin Tesh", "Bakers.")],
         id="words",

@@ -50,6 +50,7 @@ PHENOMENA = {
         row("sang", "The pensioners sang “carry me over the tide” twice.", (TERM, "carry me over the tide")),
         row("name of a song", "The choir sang “Harbour of Glass” at the end.", (NAME, "Harbour of Glass")),
         row("hummed", "He hummed “row me to the weir” on the stairs.", (TERM, "row me to the weir")),
+        row("sings, and a colon", "She sings: “I waited by the water.”", (TERM, "I waited by the water.")),
         row("the song", "They closed with the song “The Salt Ledger”.", (NAME, "The Salt Ledger")),
         row("about a song", "“I sang it badly,” said Ruth Amadi.", (SPOKEN, "I sang it badly,")),
         row("chant with a chorus", "“Open the gate!” the crowd chanted.", (SPOKEN, "Open the gate!")),
@@ -69,6 +70,13 @@ PHENOMENA = {
             (NAME, "The pier nobody wants,"),
         ),
         row("on a programme", "On “Morning Desk,” Ruth Amadi spoke of the pier.", (NAME, "Morning Desk,")),
+        row(
+            "a stop inside the marks",
+            "Ruth Amadi is the author of “The Salt Ledger.”",
+            (NAME, "The Salt Ledger."),
+        ),
+        row("a prize for it", "Ruth Amadi won a prize for “Two Tides.”", (NAME, "Two Tides.")),
+        row("not after a verb", "He accused her of “Salt And Lies.”", (PART, "Salt And Lies.")),
         row("no title", "Ruth Amadi said: “Two tides will do it.”", (SPOKEN, "Two tides will do it.")),
     ],
     "nicknames": [
@@ -206,6 +214,11 @@ PHENOMENA = {
         row(
             "clause after it",
             "“It will hold, said Ruth Amadi, who lives below. “We tested it.”",
+            (SPOKEN, "It will hold,|We tested it."),
+        ),
+        row(
+            "apposition",
+            "“It will hold, the widow, Mrs Ana Pell, told the court. “We tested it.”",
             (SPOKEN, "It will hold,|We tested it."),
         ),
         row(
