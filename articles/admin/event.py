@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.event_export import CHUNK, export_events
+from articles.admin.record_history import value_list
 from articles.admin.records import ReadOnlyAdmin, moment
 from articles.admin.told import action_words
 from articles.models import Event, Override, Story
@@ -86,7 +87,7 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ["label", "reason"]
     date_hierarchy = None
     fields = [
-        "at", "action", "label", "story", "by_name", "reason", "before", "after", "record_type", "record_id",
+        "at", "what", "label", "story", "by_name", "reason", "replaced", "result", "record_type", "record_id",
     ]  # fmt: skip
     empty_words = _("Everything that somebody does at the desk is listed here.")
 
@@ -124,6 +125,16 @@ class EventAdmin(ReadOnlyAdmin):
     def by_name(self, event: Event) -> str:
         """Who did it."""
         return display_name(event.by)
+
+    @admin.display(description=_("before"))
+    def replaced(self, event: Event) -> str:
+        """What it replaced, value by value."""
+        return value_list(event.before)
+
+    @admin.display(description=_("after"))
+    def result(self, event: Event) -> str:
+        """What there was then, value by value."""
+        return value_list(event.after)
 
     @admin.display(description=_("what happened"), ordering="action")
     def what(self, event: Event) -> str:

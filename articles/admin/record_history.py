@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from articles.admin.diff import Row, side_by_side
 from articles.admin.told import Told, told
 from articles.models import Event
+from articles.text.markup import plain_text
 from articles.workflow.record import plain
 
 
@@ -69,7 +71,18 @@ def _label(record: models.Model, name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def value_list(values: Mapping[str, Any]) -> str:
+    """Values of an event as people read them, one below the other."""
+    if not values:
+        return "–"
+    rows = [(name.replace("_", " "), _words(value)) for name, value in values.items()]
+    return format_html_join("", '<div class="event-value"><strong>{}</strong> <pre>{}</pre></div>', rows)
+
+
 def _words(value: Any) -> str:
+    """A value as people read it: a body as its text, a list one a line."""
+    if isinstance(value, str) and value.startswith("<"):
+        return plain_text(value).text
     if isinstance(value, dict):
         return "\n".join(f"{name}: {item}" for name, item in value.items())
     if isinstance(value, list):

@@ -74,3 +74,13 @@ def test_what_a_source_was_before_it_became_confidential_is_shown_to_nobody_else
     url = f"/admin/articles/source/{source.pk}/history/"
     assert "<del>Draft</del>" in words(enter(owner).get(url))
     assert enter("Editor").get(url).status_code in (302, 404)
+
+
+def test_the_page_of_an_event_is_for_people() -> None:
+    speaker = changed_twice()
+    event = Event.objects.about(speaker).filter(action="speaker.saved").last()
+    page = words(enter("Auditor").get(f"/admin/articles/event/{event.pk}/change/"))
+    assert "changed a speaker" in page
+    assert "<strong>bio</strong> <pre>Keeps the light.</pre>" in page
+    assert "<strong>aliases</strong> <pre>I. Marrow Ilse M.</pre>" in page
+    assert "{&#x27;" not in page
