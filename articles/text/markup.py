@@ -40,6 +40,7 @@ _SAME_AS = {
 }  # fmt: skip
 _FOREIGN_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_AS)}|{_AS_PARAGRAPH})(?=[\s/>])", re.IGNORECASE)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:[ \t\r\n\f]|<br>)*</p>")
+_UNREAD = re.compile(r"[\t\r\n]")  # browsers leave these out of an address, wherever they stand
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 _TOKEN = re.compile(
@@ -165,7 +166,7 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return filter_value(name, value)
     if name != "href":
         return value
-    address = value.strip()
+    address = _UNREAD.sub("", value.strip())
     inside = address.startswith("/") and not address.startswith(("//", "/\\"))
     scheme = address.partition(":")[0].lower()
     return address if inside or scheme in _LINK_SCHEMES else None

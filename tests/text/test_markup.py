@@ -27,6 +27,7 @@ CLEANED = {
     "script link in disguise": ('<a href=" java&#10;script:alert(1)">a</a>', f"<a {REL}>a</a>"),
     "data link": ('<a href="data:text/html,x">a</a>', f"<a {REL}>a</a>"),
     "link without a scheme to another site": ('<a href="//x.example">a</a>', f"<a {REL}>a</a>"),
+    "the same with a tab that browsers leave out": ('<a href="/&#9;/x.example">a</a>', f"<a {REL}>a</a>"),
     "the same with a backslash": ('<a href="/\\x.example">a</a>', f"<a {REL}>a</a>"),
     "bold and italic of other programs": ("<p><b>a</b><i>b</i></p>", "<p><strong>a</strong><em>b</em></p>"),
     "a page heading is a subhead here": ("<h1>a</h1><h5>b</h5>", "<h2>a</h2><h3>b</h3>"),
