@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from articles.admin.numbers import read_number
 from articles.admin.planning import tabs
 from articles.admin.records import DeskAdmin, RefusableForm, add_refusal, moment
 from articles.admin.widgets import TimeField
@@ -186,10 +187,8 @@ class AssignmentAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: Assignment, form: Any, change: bool) -> None:
         facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
         if change:
-            seen = request.POST.get("version", "")
             stored = Assignment.objects.get(pk=obj.pk)
-            version = int(seen) if seen.isdecimal() else stored.version
-            assignments.save_assignment(stored, by=request.user, version=version, **facts)
+            assignments.save_assignment(stored, by=request.user, version=_seen(request), **facts)
         else:
             obj.pk = assignments.create_assignment(by=request.user, **facts).pk
             obj._state.adding = False
@@ -313,5 +312,4 @@ class DeskRecordAdmin(admin.ModelAdmin):
 
 def _seen(request: HttpRequest) -> int | None:
     """The version on the page that was confirmed."""
-    number = request.POST.get("version", "")
-    return int(number) if number.isdecimal() else None
+    return read_number(request.POST.get("version"))

@@ -153,7 +153,7 @@ def _sighting(text: str) -> Sighting:
             sure=bool(given.get("sure")),
             recorded=bool(given.get("recorded")),
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
         raise BadRequest("not a quotation") from error
 
 

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.numbers import read_number
 from articles.models import Comment, Story, Thread
 from articles.text.addressed import split_addressed
 from articles.text.markup import plain_text
@@ -141,15 +142,15 @@ def _nobody(names: tuple[str, ...]) -> str:
 
 
 def _thread(request: HttpRequest, story: Story) -> Thread:
-    return get_object_or_404(story.threads, pk=_number(request.POST.get("thread")))
+    return get_object_or_404(story.threads, pk=read_number(request.POST.get("thread")))
 
 
 def _comment(request: HttpRequest, story: Story) -> Comment:
-    return get_object_or_404(Comment, pk=_number(request.POST.get("comment")), thread__story=story)
+    return get_object_or_404(Comment, pk=read_number(request.POST.get("comment")), thread__story=story)
 
 
 def _open(request: HttpRequest, story: Story, text: str) -> Thread:
-    words, near = request.POST.get("words", ""), _number(request.POST.get("near"))
+    words, near = request.POST.get("words", ""), read_number(request.POST.get("near")) or 0
     return open_thread(story, by=request.user, text=text, words=words, near=near).thread
 
 
@@ -218,7 +219,3 @@ def _page(
         "opts": admin.opts,
     }
     return TemplateResponse(request, "admin/articles/story/comments.html", context)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 12 else 0

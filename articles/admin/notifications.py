@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.numbers import read_number
 from articles.models import Notification
 from articles.workflow.notify import Way, choices_of, choose_ways, read_notifications
 from articles.workflow.notify_rules import excerpt, sentence
@@ -63,14 +64,14 @@ def _inbox(site: "DeskSite", request: HttpRequest) -> HttpResponse:
 
 
 def _mark(request: HttpRequest) -> HttpResponseRedirect:
-    number = request.POST.get("read") or request.POST.get("unread") or ""
+    number = read_number(request.POST.get("read") or request.POST.get("unread"))
     if "all" in request.POST:
         read = read_notifications(request.user)
         messages.success(
             request, ngettext("%d notification is read now.", "%d notifications are read now.", read) % read
         )
-    elif number.isdecimal():
-        read_notifications(request.user, numbers=[int(number)], read="read" in request.POST)
+    elif number is not None:
+        read_notifications(request.user, numbers=[number], read="read" in request.POST)
     query = "?unread" if "unread" in request.GET else ""
     return HttpResponseRedirect(reverse("admin:notifications") + query)
 

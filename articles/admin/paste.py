@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.utils import parse_tags
 
+from articles.admin.numbers import read_number
 from articles.admin.records import add_refusal
 from articles.models import Quotation, Section
 from articles.text.decode import UnreadableCopy, decode_copy
@@ -125,13 +126,9 @@ def _create(request: HttpRequest, form: PasteForm, put_back: set[int]) -> HttpRe
 
 def _put_back(request: HttpRequest) -> set[int]:
     """The cuts that the editor wants back: those chosen so far, with the button just pressed."""
-    chosen = {int(value) for value in request.POST.getlist("put_back") if value.isdigit()}
-    pressed, undone = request.POST.get("_put_back", ""), request.POST.get("_cut_again", "")
-    if pressed.isdigit():
-        chosen.add(int(pressed))
-    if undone.isdigit():
-        chosen.discard(int(undone))
-    return chosen
+    pressed = [*request.POST.getlist("put_back"), request.POST.get("_put_back")]
+    chosen = {read_number(each) for each in pressed} - {read_number(request.POST.get("_cut_again"))}
+    return {index for index in chosen if index is not None}
 
 
 def _headline(request: HttpRequest, preview: Preview | None) -> str:

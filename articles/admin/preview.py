@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.numbers import read_number
 from articles.admin.records import add_refusal
 from articles.models import Story
 from articles.workflow.errors import Refusal
@@ -46,7 +47,7 @@ def story_preview(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRes
     form = ShareForm(request.POST if "recipient" in request.POST else None)
     try:
         if "_revoke" in request.POST:
-            link = get_object_or_404(story.preview_links, pk=request.POST["_revoke"])
+            link = get_object_or_404(story.preview_links, pk=read_number(request.POST["_revoke"]))
             revoke_preview(link, by=request.user)
             messages.success(request, _("The link is taken back. Whoever has it sees nothing any more."))
             return HttpResponseRedirect(request.path)

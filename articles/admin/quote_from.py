@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.numbers import read_number
 from articles.admin.records import add_refusal
 from articles.models import SearchEntry, Snapshot, Source, Speaker, Story
 from articles.text.excerpts import LONGEST, quoted_paragraph
@@ -149,8 +150,8 @@ def read_taken(text: str) -> list[Taken]:
 
 def _quote(request: HttpRequest, story: Story, form: PassageForm) -> bool:
     typed = form.cleaned_data
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
+    version = read_number(request.POST.get("version"))
+    if version is None:
         raise Http404
     try:
         with transaction.atomic():
@@ -162,7 +163,7 @@ def _quote(request: HttpRequest, story: Story, form: PassageForm) -> bool:
                 end=typed["end"],
                 speaker=speaker,
                 by=request.user,
-                version=int(version),
+                version=version,
                 after=typed["after"],
             )
     except Refusal as refusal:

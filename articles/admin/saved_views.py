@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from articles.admin.numbers import read_number
 from articles.models import SavedView
 from articles.workflow.errors import Refusal
 from articles.workflow.saved_views import forget_view, save_view
@@ -32,7 +33,7 @@ def change_views(request: HttpRequest, record_type: str) -> HttpResponseRedirect
     """Save what the list shows under a name, or forget a view; then show the list again."""
     try:
         if "_forget_view" in request.POST:
-            view = get_object_or_404(SavedView, pk=request.POST["_forget_view"], by=request.user)
+            view = get_object_or_404(SavedView, pk=read_number(request.POST["_forget_view"]), by=request.user)
             forget_view(view, by=request.user)
             messages.success(request, _("The view “%(name)s” is forgotten.") % {"name": view.name})
         else:

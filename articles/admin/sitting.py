@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.admin.numbers import read_number
 from articles.models import Event, Story
 from articles.workflow.errors import NotAllowed, Refusal
 from articles.workflow.people import display_name, may_edit
@@ -24,11 +25,11 @@ def sit(request: HttpRequest, pk: int | None) -> JsonResponse:
     if request.method != "POST":
         return JsonResponse({"token": get_token(request)})
     key = request.POST.get("key", "")
-    if "gone" in request.POST:
-        leave_sitting(key, by=request.user)
-        return JsonResponse({})
-    story = _story(request, pk)
+    story = None if "gone" in request.POST else _story(request, pk)
     try:
+        if "gone" in request.POST:
+            leave_sitting(key, by=request.user)
+            return JsonResponse({})
         if story is not None and "take" in request.POST:
             take_over(story, by=request.user, key=key)
         return JsonResponse(_answer(request, story, key))
@@ -51,7 +52,11 @@ def _story(request: HttpRequest, pk: int | None) -> Story | None:
 
 def _answer(request: HttpRequest, story: Story | None, key: str) -> dict[str, Any]:
     sitting = keep_sitting(
-        key, by=request.user, story=story, version=_number(request.POST.get("version")), typed=_typed(request)
+        key,
+        by=request.user,
+        story=story,
+        version=read_number(request.POST.get("version")) or 0,
+        typed=_typed(request),
     )
     answer: dict[str, Any] = {"kept": sitting.kept_at.isoformat() if sitting.kept_at else None}
     if story is None:
@@ -74,17 +79,13 @@ def _typed(request: HttpRequest) -> dict[str, str] | None:
     """The fields as the window sent them, or None when it sent none."""
     try:
         typed = json.loads(request.POST["typed"])
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, RecursionError):
         return None
     fields = typed.items() if isinstance(typed, dict) else ()
     # The database stores neither NUL nor half a character.
     return {
         str(name): str(value).replace("\0", "").encode("utf-8", "replace").decode() for name, value in fields
     }
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
 
 
 def _sentence(other: Neighbour) -> str:

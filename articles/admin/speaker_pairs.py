@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.numbers import read_number
 from articles.admin.records import add_refusal
 from articles.models import Quote, Speaker
 from articles.text.identity import Proposal, Verdict, weigh
@@ -81,7 +82,7 @@ def look_page(admin: SpeakerAdmin, request: HttpRequest) -> HttpResponse:
     """The list of pairs, or the pairs of one speaker (`?of=`)."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    asked = {name: _number(request.GET.get(name)) for name in ("of", "before")}
+    asked = {name: read_number(request.GET.get(name)) for name in ("of", "before")}
     speaker = get_object_or_404(Speaker.objects.standing(), pk=asked["of"]) if asked["of"] else None
     weak = request.GET.get("weak") == "1"
     if speaker is not None:
@@ -197,7 +198,3 @@ def _rights(request: HttpRequest) -> dict[str, bool]:
         "may_merge": request.user.has_perm("articles.merge_speaker"),
         "may_part": request.user.has_perm("articles.change_speaker"),
     }
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from taggit.utils import parse_tags
 
+from articles.admin.numbers import read_number
 from articles.admin.story_steps import ReasonForm
 from articles.models import Section, Story
 from articles.workflow import lifecycle
@@ -167,7 +168,8 @@ def bulk_page(admin: "StoryAdmin", request: HttpRequest, slug: str) -> HttpRespo
     if not admin.has_view_permission(request):
         raise PermissionDenied
     bulk = BULKS.get(slug)
-    numbers = [int(part) for part in request.GET.get("of", "").split("-") if part.isdecimal()][:MOST]
+    named = map(read_number, request.GET.get("of", "").split("-"))
+    numbers = [number for number in named if number is not None][:MOST]
     if bulk is None or not numbers:
         raise Http404
     stories = list(
@@ -200,7 +202,7 @@ def _do(request: HttpRequest, bulk: Bulk, lines: list[Line], typed: Typed) -> Ht
         version = seen.get(str(line.story.pk))
         if version is None:
             continue
-        line.story.version = int(version) if version.isdecimal() else 0
+        line.story.version = read_number(version) or 0
         try:
             bulk.call(line.story, request.user, typed)
             done += 1

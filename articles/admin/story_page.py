@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from articles.admin.beside_quotes import quotation_number, use_on_record
 from articles.admin.comments import comments_panel
 from articles.admin.decisions import decide
 from articles.admin.load_story import load_story
+from articles.admin.numbers import read_number
 from articles.admin.quote_from import read_taken
 from articles.admin.records import add_refusal
 from articles.admin.speaking import read_speaking, speaking_panel, turn_switch
@@ -99,7 +101,7 @@ class StoryPage:
 
     def _drop(self) -> HttpResponseRedirect:
         """Throw unsaved words away, as the person who typed them asked."""
-        kept = get_object_or_404(self._unsaved(), pk=self.request.POST["_drop"])
+        kept = get_object_or_404(self._unsaved(), pk=read_number(self.request.POST["_drop"]))
         drop_typed(kept, by=self.request.user)
         messages.success(self.request, _("The unsaved words are thrown away."))
         return HttpResponseRedirect(self.request.path)
@@ -156,10 +158,8 @@ class StoryPage:
     def _take(self, form: StoryForm, place: str) -> StoryForm:
         """The form again, with the other person's version of one place at which the two collide."""
         place, both, _rest = place.partition("+")
-        base, mine = self.request.POST.get("_base", ""), form.edit()
-        self.stale = StaleView.of(
-            self.story, mine, base=int(base) if base.isdecimal() else 0, take=place, keep_both=bool(both)
-        )
+        base, mine = read_number(self.request.POST.get("_base")) or 0, form.edit()
+        self.stale = StaleView.of(self.story, mine, base=base, take=place, keep_both=bool(both))
         again = self._form(self.stale.fill(self.request.POST, mine))
         again.is_valid()
         return again
@@ -169,14 +169,14 @@ class StoryPage:
         then, _colon, which = self.request.POST.get("_then", "").partition(":")
         if then == "use":
             return use_on_record(self.request, story, which)
-        which = quotation_number(story, which)
+        number = read_number(quotation_number(story, which))
         if then in ("review", "attribute", "source"):
-            query = f"?q={which}" if which.isdigit() else ""
+            query = f"?q={number}" if number is not None else ""
             query += f"&open={then}" if query and then != "review" else ""
             return HttpResponseRedirect(reverse("admin:articles_story_review", args=[story.pk]) + query)
-        if then and which.isdigit():
-            return self._with_one(story, then, int(which))
-        if then:
+        if then and number is not None:
+            return self._with_one(story, then, number)
+        if slug_re.match(then):
             return HttpResponseRedirect(reverse("admin:articles_story_step", args=[story.pk, then]))
         return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))
 

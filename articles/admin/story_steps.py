@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.numbers import read_number
 from articles.admin.planning import way_back
 from articles.admin.records import add_refusal
 from articles.admin.widgets import TimeField
@@ -216,8 +217,8 @@ def step_page(admin: "StoryAdmin", request: HttpRequest, pk: int, slug: str) -> 
     form = make_form(step, story, request.POST if request.method == "POST" else None, _proposed(request))
     if form.is_valid():
         # The version on the page that was confirmed, which need not be the one stored by now.
-        seen = request.POST.get("version", "")
-        story.version = int(seen) if seen.isdigit() else story.version
+        seen = read_number(request.POST.get("version"))
+        story.version = story.version if seen is None else seen
         try:
             step.call(story, by=request.user, **form.cleaned_data)
         except GateClosed as refusal:

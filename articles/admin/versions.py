@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.diff import Row, side_by_side
+from articles.admin.numbers import read_number
 from articles.admin.stale import FIELDS, in_words
 from articles.admin.told import action_words
 from articles.models import Event, Sitting, Story
@@ -75,8 +76,8 @@ def versions_page(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRes
     if request.method == "POST":
         return _restore(request, story)
     page = Paginator(_events(story), A_PAGE).get_page(request.GET.get("page"))
-    last = _number(request.GET.get("to")) or story.version
-    first = _number(request.GET.get("from")) or max(1, last - 1)
+    last = read_number(request.GET.get("to")) or story.version
+    first = read_number(request.GET.get("from")) or max(1, last - 1)
     old, new = edit_at(story, min(first, last)), edit_at(story, max(first, last))
     context = admin.admin_site.each_context(request) | {
         "title": _("Versions of “%(story)s”") % {"story": story},
@@ -103,7 +104,7 @@ def compare(old: StoryEdit, new: StoryEdit) -> list[Compared]:
 
 
 def _restore(request: HttpRequest, story: Story) -> HttpResponseRedirect:
-    number, seen = _number(request.POST.get("number")), _number(request.POST.get("version"))
+    number, seen = (read_number(request.POST.get(name)) or 0 for name in ("number", "version"))
     try:
         restore_version(story, by=request.user, number=number, version=seen)
     except StaleStory:
@@ -151,7 +152,3 @@ def _version(event: Event) -> Version | None:
     if restored := event.after.get("restored"):
         words = _("as it was in version %d") % restored
     return Version(number, event.at, display_name(event.by), action_words(event.action), words)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0

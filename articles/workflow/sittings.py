@@ -52,8 +52,7 @@ def keep_sitting(
     for more than `MOST_CHARACTERS`.
     """
     _require_writer(by, story)
-    if not _KEY.fullmatch(key):
-        raise WrongState(_("This window has no name. Reload the page."))
+    _require_name(key)
     if typed and sum(len(name) + len(value) for name, value in typed.items()) > MOST_CHARACTERS:
         raise WrongState(_("This is too long to be kept in between. Save the story to keep it."))
     now = timezone.now()
@@ -75,9 +74,10 @@ def take_over(story: Story, *, by: User, key: str) -> int:
     """Ask everybody else at `story` to stop typing: how many were there. What they typed is kept for them.
 
     Their windows learn it at their next sign of life; a save of theirs is still compared, never lost.
-    Raises NotAllowed.
+    Raises NotAllowed, and WrongState for a window without a proper name.
     """
     _require_writer(by, story)
+    _require_name(key)
     with transaction.atomic():
         Sitting.objects.filter(story=story, by=by, key=key).update(taken_by=None)
         others = Sitting.objects.present().filter(story=story, taken_by=None).exclude(by=by, key=key)
@@ -85,7 +85,11 @@ def take_over(story: Story, *, by: User, key: str) -> int:
 
 
 def leave_sitting(key: str, *, by: User) -> None:
-    """The window `key` of `by` is closed. What was typed there and not saved is kept."""
+    """The window `key` of `by` is closed. What was typed there and not saved is kept.
+
+    Raises WrongState for a window without a proper name.
+    """
+    _require_name(key)
     mine = Sitting.objects.filter(by=by, key=key)
     mine.filter(kept_at=None).delete()
     mine.update(seen_at=timezone.now() - FORGOTTEN_AFTER)
@@ -128,6 +132,11 @@ def neighbours(story: Story, *, by: User, key: str) -> list[Neighbour]:
         )
         for person, (first, *more) in windows.items()
     ]
+
+
+def _require_name(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise WrongState(_("This window has no name. Reload the page."))
 
 
 def _require_writer(by: User, story: Story | None) -> None:
