@@ -20,6 +20,7 @@ _NAMED = re.compile(r"([A-Z][\w.’'\-]+(?:\s[A-Z][\w.’'\-]+){0,2})\s?:\s+(?=\
 _QUESTIONS = frozenset({"q", "question"})
 _ANSWERS = frozenset({"a", "answer"})
 _FEWEST_LINES = 3
+_LONGEST_INITIALS = 4
 _MOST_VOICES = 30
 _SUBJECT = re.compile(r"\b\w{1,3}\b")
 _READ = 400  # characters of a paragraph that tell whether an answer goes on in it
@@ -141,7 +142,14 @@ def find_labelled(text: str, label: Span, cast: Cast, runs: Iterable[Run]) -> Pe
     for person in people:
         if words[-1] in person.role.casefold().split():
             return person
-    return None
+    if len(words) > 1 or not 1 < len(words[0]) <= _LONGEST_INITIALS:
+        return None
+    named = [person for person in people if _initials(person).endswith(words[0])]
+    return named[0] if len(named) == 1 else None
+
+
+def _initials(person: Person) -> str:
+    return "".join(word[0] for word in person.words).casefold()
 
 
 def _most_named(people: list[Person], first: int) -> Person | None:

@@ -19,10 +19,14 @@ _DEBRIS = {
     "&quot;": '"', "&#34;": '"', "&ldquo;": "“", "&#8220;": "“", "â€œ": "“", "&rdquo;": "”", "&#8221;": "”",
     "â€\x9d": "”", "â€\ufffd": "”", "â€": "”", "&lsquo;": "‘", "&#8216;": "‘", "â€˜": "‘", "&rsquo;": "’",
     "&#8217;": "’", "â€™": "’", "&apos;": "'", "&#39;": "'", "&bdquo;": "„", "â€ž": "„", "&laquo;": "«",
-    "&raquo;": "»",
+    "&raquo;": "»", "&#x22;": '"', "&#x201c;": "“", "&#x201C;": "“", "&#x201d;": "”", "&#x201D;": "”",
+    "&#x2018;": "‘", "&#x2019;": "’", "&#x27;": "'", "&#145;": "‘", "&#146;": "’", "&#147;": "“",
+    "&#148;": "”", "\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”",
 }  # fmt: skip
 _SIGNS = (*sorted(_DEBRIS, key=len, reverse=True), "''", "``", *DOUBLE, *SINGLE)
 _MARK = re.compile("|".join(map(re.escape, _SIGNS)))  # literals only: their first signs make it fast
+_INCHES = re.compile(r"\d['’′] ?\d{1,2}$")  # 6'2": no mark
+_LONGEST_HEIGHT = 6
 _A_WORD = re.compile(r"\w")
 _BEFORE_AN_OPENING = frozenset("([{<>—–-/:=*_|…\u200b\ufeff") | DOUBLE | SINGLE
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…*")
@@ -159,6 +163,15 @@ def _goes_on(sign: str, first: str) -> bool:
     return first == sign or (first in '“"' and sign in '“"') or (first == "»" and sign == "«")
 
 
+def _without_inches(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The marks but those of 6'2", where the straight ones that are left then come in pairs."""
+    straight = [mark.start() for mark in marks if mark.group() == '"']
+    inches = {at for at in straight if _INCHES.search(text, max(0, at - _LONGEST_HEIGHT), at)}
+    if not inches or (len(straight) - len(inches)) % 2:
+        return marks
+    return [mark for mark in marks if mark.start() not in inches]
+
+
 class _ParagraphReader:
     """Reads the marks of one paragraph from left to right."""
 
@@ -168,7 +181,8 @@ class _ParagraphReader:
         self.paragraph = paragraph
         self.language = language
         self.goes_on = goes_on  # the sign that the next paragraph begins with
-        self.marks = [self._mark(match) for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
+        marks = list(_MARK.finditer(text, paragraph.start, paragraph.end))
+        self.marks = [self._mark(match) for match in _without_inches(text, marks)]
         self.runs: list[Run] = []
         self.opened: _Mark | None = None
         self.inner: list[_Mark] = []  # opened inside it, and not closed yet
@@ -233,6 +247,9 @@ class _ParagraphReader:
         if mark.sign == "''" and mark.before.isspace() and mark.after.isspace():
             closing = self.text.find(mark.sign, mark.end, self.paragraph.end)  # set apart by an old press
             return closing > 0 and not self.text[closing - 1].isspace()
+        if mark.sign == '"' and mark.before.isspace() and mark.after.isspace():
+            closing = self.text.find(mark.sign, mark.end, self.paragraph.end)  # of a machine that reads print
+            return closing > 0 and self.text[mark.end : closing].rstrip()[-1:] in (",", ".", "?", "!")
         return mark.faces_right() and not mark.after.isspace()
 
     def _closes(self, opened: _Mark, mark: _Mark) -> bool:

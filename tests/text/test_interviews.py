@@ -52,6 +52,16 @@ LABELLED = [
         id="surnames in capitals",
     ),
     pytest.param(
+        INTRO + "Brigid Lowe asked.\n\nBL: Who comes in?\n\nCT: Bakers.\n\nBL: And then?\n\nCT: Nurses.",
+        [
+            ("Brigid Lowe", "Who comes in?"),
+            ("Corwin Tesh", "Bakers."),
+            ("Brigid Lowe", "And then?"),
+            ("Corwin Tesh", "Nurses."),
+        ],
+        id="initials of those named",
+    ),
+    pytest.param(
         "Hester Vane stood up.\n\nMRS VANE: A ladder.\n\nTHE USHER: Which?\n\nMRS VANE: The green one.",
         [("Hester Vane", "A ladder."), ("THE USHER", "Which?"), ("Hester Vane", "The green one.")],
         id="a courtesy title, and nobody named",
