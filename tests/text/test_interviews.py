@@ -131,6 +131,41 @@ NESTED = [
         [("", "The bank has a lock that freezes,")],
         id="a pronoun that means nobody here",
     ),
+    pytest.param(
+        "‘The skipper told me, “Jump now,” and I did,’ said Ruth Amadi.",
+        [("The skipper", "Jump now,")],
+        id="double marks in single ones",
+    ),
+    pytest.param(
+        "“The judge asked me: ‘Do you regret it?’” said Ruth Amadi.",
+        [("The judge", "Do you regret it?")],
+        id="both marks close together",
+    ),
+    pytest.param(
+        "“‘Nobody sleeps here,’ the nurse told us,” said Ruth Amadi.",
+        [("the nurse", "Nobody sleeps here,")],
+        id="both marks open together",
+    ),
+    pytest.param(
+        "\"My mother always said 'never lend a boat' to anyone,\" said Ruth Amadi.",
+        [("My mother", "never lend a boat")],
+        id="straight marks",
+    ),
+    pytest.param(
+        "“According to Tom Okafor, ‘the gate was open’. It was not,” said Ruth Amadi.",
+        [("Tom Okafor", "the gate was open")],
+        id="according to",
+    ),
+    pytest.param(
+        "“The letter said ‘pay within a week’, so I paid,” said Ruth Amadi.",
+        [("The letter", "pay within a week")],
+        id="a document",
+    ),
+    pytest.param(
+        "“I told him ‘get out’ and he told me ‘get in’,” said Ruth Amadi.",
+        [("", "get in")],
+        id="of two, the one that the speaker did not say",
+    ),
     pytest.param("“I said, ‘Put it in the bank,’ and left,” said Ruth Amadi.", [], id="the speaker again"),
     pytest.param("“We love ‘Harbour of Glass’ here,” said Ruth Amadi.", [], id="a title"),
     pytest.param("“It’s the dockers’ strike of ’84,” said Ruth Amadi.", [], id="apostrophes"),
