@@ -102,6 +102,18 @@ def test_the_lines_of_an_interview_come_with_interviews(tmp_path: Path) -> None:
     assert len(json.loads(run(str(file), "--jsonl", "--interviews")[1])["quotes"]) == 4
 
 
+def test_what_somebody_else_says_comes_with_nested(tmp_path: Path) -> None:
+    file = tmp_path / "skipper.txt"
+    text = "The ferry sank.\n\n“The skipper told me, ‘Jump now,’ and I did,” said Ruth Amadi.\n"
+    file.write_text(text, encoding="utf-8")
+    assert len(json.loads(run(str(file), "--json")[1])["files"][0]["quotes"]) == 1
+    outer, inner = json.loads(run(str(file), "--json", "--nested")[1])["files"][0]["quotes"]
+    assert (outer["speaker"], inner["speaker"], inner["sure"]) == ("Ruth Amadi", "The skipper", False)
+    assert text[inner["start"] : inner["end"]] == inner["text"] == "Jump now,"
+    file.write_text(json.dumps({"id": 1, "text": text}), encoding="utf-8")
+    assert len(json.loads(run(str(file), "--jsonl", "--nested")[1])["quotes"]) == 2
+
+
 def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
     windows = TEXT.replace("\n", "\r\n")
     file = tmp_path / "stories.jsonl"

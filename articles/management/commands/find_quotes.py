@@ -11,6 +11,7 @@ from typing import Any
 from articles.management.base import StaffCommand
 from articles.text.attribution import AttributedQuotation, read_quotations
 from articles.text.decode import UnreadableCopy, check_copy
+from articles.text.nested import read_nested
 from articles.text.parse import parse_copy
 from articles.text.quotations import Kind
 from articles.text.spans import Span
@@ -26,7 +27,8 @@ class Command(StaffCommand):
         "Find the quotations of each text: where they stand, who said them, as what, and how the program "
         "knows. Titles, terms and scare quotes are left out unless --all is given, and words that are only "
         "reported (“said that …”) unless --indirect is. The lines of an interview that stand without marks "
-        "(“Q. …”, “MRS VANE: …”) are found with --interviews. No database is needed."
+        "(“Q. …”, “MRS VANE: …”) are found with --interviews, and what somebody else says inside a quotation "
+        "with --nested. No database is needed."
     )
     examples = """\
 examples:
@@ -44,6 +46,8 @@ number of the utterance that segments share. “kind” is direct or partial; wi
 with --indirect also indirect: reported without marks, never sure, and maybe in two segments around its verb.
 With --interviews the lines after “Q.”, “A.” or a name and a colon are direct; the desk and import_copy read
 them always. Here they are asked for, since who counts what stands in marks would take them for mistakes.
+With --nested the words that a speaker gives as somebody else's follow those of the speaker, whose part they
+are: an utterance of its own, never sure.
 
 exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wrongly
 """
@@ -62,6 +66,9 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
             "--interviews",
             action="store_true",
             help="the lines of an interview as well, which have a label in place of marks",
+        )
+        parser.add_argument(
+            "--nested", action="store_true", help="what somebody else says inside a quotation as well"
         )
         super().add_arguments(parser)
 
@@ -84,7 +91,7 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
         for place, line in self.read_lines(options["files"]):
             try:
                 given = json.loads(line)
-                found = read_quotations(_checked(given["text"]), **_asked(options))
+                found = _read(_checked(given["text"]), **_asked(options))
             except UnreadableCopy as error:
                 self.refuse(place, str(error))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -95,7 +102,22 @@ exit codes: 0 all was read, 1 some was refused (the rest was read), 2 called wro
 
 def _asked(options: dict[str, Any]) -> dict[str, bool]:
     """What else than marked words is to be found."""
-    return {"indirect": options["indirect"], "labelled": options["interviews"]}
+    return {
+        "indirect": options["indirect"],
+        "labelled": options["interviews"],
+        "nested": options["nested"],
+    }
+
+
+def _read(
+    text: str, headline: str = "", *, indirect: bool = False, labelled: bool = False, nested: bool = False
+) -> tuple[AttributedQuotation, ...]:
+    """The quotations in the order of the text, each before those nested in it."""
+    found = read_quotations(text, headline=headline, indirect=indirect, labelled=labelled)
+    if not nested:
+        return found
+    inner = read_nested(text, found)
+    return tuple(sorted([*found, *inner], key=lambda item: item.quotation.segments[0].start))
 
 
 def _checked(text: str) -> str:
@@ -108,14 +130,11 @@ def _checked(text: str) -> str:
     return text
 
 
-def read_copy(
-    text: str, *, everything: bool, indirect: bool = False, labelled: bool = False
-) -> list[dict[str, Any]]:
+def read_copy(text: str, *, everything: bool, **asked: bool) -> list[dict[str, Any]]:
     """The quotations of raw copy, with what else is asked for; offsets are those of the copy."""
     parsed = parse_copy(text)
     headline = parsed.headline.text if parsed.headline else ""
-    quotations = read_quotations(parsed.body, headline=headline, indirect=indirect, labelled=labelled)
-    found = entries(quotations, everything=everything)
+    found = entries(_read(parsed.body, headline, **asked), everything=everything)
     for entry in found:
         place = parsed.original_span(Span(entry["start"], entry["end"]))
         entry["start"], entry["end"] = place.start, place.end
