@@ -1,5 +1,6 @@
 """Form parts of the desk: bylines in order, times in the newsroom's zone, one name a line."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MAX_BYLINES = 12
+YEARS = range(1900, 2200)  # near the ends of the calendar a time has no equal in other zones
 
 
 class BylinesWidget(forms.MultiWidget):
@@ -60,6 +62,12 @@ class TimeField(forms.DateTimeField):
         super().__init__(widget=widget, **kwargs)
         zone = _("Time in %(zone)s.") % {"zone": settings.TIME_ZONE.replace("_", " ")}
         self.help_text = f"{self.help_text} {zone}".strip()
+
+    def to_python(self, value: Any) -> datetime.datetime | None:
+        moment = super().to_python(value)
+        if moment is not None and moment.year not in YEARS:
+            raise ValidationError(_("This is in the year %(year)d. Check it."), params={"year": moment.year})
+        return moment
 
 
 class DateWidget(forms.DateInput):

@@ -67,6 +67,14 @@ def test_a_merge_with_a_version_that_never_was_keeps_what_was_typed(story: Story
     assert "Mine alone." in words(enter("Editor").post(url(story, "change/"), form))
 
 
+@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31", "20266-05-01"])
+def test_a_year_mistyped_loses_no_word(story: Story, year: str) -> None:
+    form = typed(story, body="<p>Mine alone.</p>", embargo_until=f"{year}T23:00")
+    answer = enter("Editor").post(url(story, "change/"), form)
+    assert "Mine alone." in words(answer)
+    assert answer.context["form"].errors["embargo_until"]
+
+
 @pytest.mark.parametrize("sent", [DEEP, "null", '{"a": NaN}', '"\\ud800"', '{"a": {"b": 1}}'])
 def test_what_a_window_sends_may_be_anything(story: Story, sent: str) -> None:
     answer = enter("Editor").post(
