@@ -110,7 +110,7 @@ def _asked(options: dict[str, Any]) -> dict[str, bool]:
 
 
 def _read(
-    text: str, headline: str = "", *, indirect: bool = False, labelled: bool = False, nested: bool = False
+    text: str, headline: str = "", /, *, indirect: bool = False, labelled: bool = False, nested: bool = False
 ) -> tuple[AttributedQuotation, ...]:
     """The quotations in the order of the text, each before those nested in it."""
     found = read_quotations(text, headline=headline, indirect=indirect, labelled=labelled)
