@@ -54,6 +54,8 @@ def _inbox(site: "DeskSite", request: HttpRequest) -> HttpResponse:
     only_unread = "unread" in request.GET
     rows = Notification.objects.inbox(request.user).with_records()
     page = Paginator(rows.unread() if only_unread else rows, A_PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.to = request.user  # one object, which remembers its permissions
     context = site.each_context(request) | {
         "title": _("Notifications"),
         "page_obj": page,

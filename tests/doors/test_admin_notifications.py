@@ -11,7 +11,7 @@ from articles.workflow.comments import delete_comment, open_thread, resolve_thre
 from articles.workflow.notify import Way, choices_of
 from articles.workflow.verify import dispute_quote
 from tests.doors.desk import enter, words
-from tests.factories import make_quote, make_story, make_user
+from tests.factories import make_quote, make_source, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,22 @@ def test_the_inbox_costs_the_same_however_much_stands_in_it() -> None:
             client.get(INBOX)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 8
+
+
+def test_the_inbox_costs_the_same_however_many_sources_became_confidential() -> None:
+    person, owner = make_user("Reporter"), make_user("Reporter")
+    client, counts = enter(person), []
+    for number in (1, 5):
+        for _each in range(number):
+            told = tell(person)
+            secret = make_source(confidential=True, owner=owner)
+            Notification.objects.filter(pk=told.pk).update(
+                quote=make_quote("The gates stay shut.", source=secret), comment=None
+            )
+        with CaptureQueriesContext(connection) as queries:
+            assert "The gates stay shut." not in words(client.get(INBOX))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_each_person_chooses() -> None:
