@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import html5lib
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -116,3 +117,10 @@ def test_a_form_of_an_earlier_log_in_says_how_to_send_it_again(story: Story) -> 
     json_answer = client.get(url(story, "sitting/"))
     token = json.loads(json_answer.content)["token"]
     assert client.post(url(story, "change/"), form | {"csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_a_page_that_a_role_does_not_include_says_whom_to_ask(story: Story) -> None:
+    answer = enter("Auditor").get(url(story, "quote/"))
+    assert answer.status_code == 403
+    assert "Ask an editor to do it" in words(answer)
+    html5lib.HTMLParser(strict=True).parse(answer.content.decode())
