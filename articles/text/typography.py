@@ -128,13 +128,11 @@ def _quotation_marks(text: str, marks: Marks) -> list[Change]:
     found: list[Change] = []
     double = single = False
     for place, character in enumerate(text):
-        if character in "“„«":
-            double = True
-        elif character in "”»":
-            double = False
+        before = text[place - 1] if place else " "
+        if character in "“„«”»":
+            double = _is_open_after(character, before, marks, already=double)
         if character not in "\"'":
             continue
-        before = text[place - 1] if place else " "
         after = text[place + 1 : place + 2]
         opens = before in _OPENS_AFTER or (before in "\"'" and _opened(found, place - 1, marks))
         if character == '"':
@@ -153,6 +151,15 @@ def _quotation_marks(text: str, marks: Marks) -> list[Change]:
             single = opens
         found.append((Span(place, place + 1), words))
     return found
+
+
+def _is_open_after(mark: str, before: str, marks: Marks, *, already: bool) -> bool:
+    """Whether a quotation is open after a printed mark: “ closes in German, and in Swedish ” does both."""
+    if mark in (marks.open, marks.close):
+        return before in _OPENS_AFTER if marks.open == marks.close else mark == marks.open
+    if mark in (marks.inner_open, marks.inner_close):
+        return already
+    return mark in "“„«"
 
 
 def _opened(found: list[Change], place: int, marks: Marks) -> bool:

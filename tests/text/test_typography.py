@@ -84,7 +84,7 @@ SPEECH = st.text(alphabet="abI \"'-.10%km“”’‘–—…\u00a0", max_size=
 
 
 @settings(max_examples=500, deadline=None)
-@given(SPEECH, st.sampled_from(["en", "de", "fr"]))
+@given(SPEECH, st.sampled_from(["en", "de", "fr", "sv", "pl"]))
 def test_setting_twice_changes_nothing_more(text: str, language: str) -> None:
     once = set_text(text, language=language)
     assert set_text(once, language=language) == once
