@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.diff import Part, word_diff
 from articles.models import Author, Event, Image, Section, Story
@@ -18,22 +18,22 @@ from articles.workflow.versions import MergedEdit, edit_at, merge_edits
 
 # The parts of an edit, what people call them, and the names that the form gives them.
 FIELDS = {
-    "headline": _("Headline"),
-    "kicker": _("Kicker"),
-    "dek": _("Dek"),
-    "body": _("Body"),
-    "section_id": _("Section"),
-    "author_ids": _("Bylines"),
-    "topics": _("Topics"),
-    "dateline": _("Dateline"),
-    "slug": _("Slug"),
-    "slugline": _("Slugline"),
-    "lead_image_id": _("Lead image"),
-    "type_of_work": _("Type of work"),
-    "developing": _("Developing"),
-    "editors_note": _("Editor's note"),
-    "embargo_until": _("Embargo until"),
-    "length_target": _("Length in words"),
+    "headline": gettext_lazy("Headline"),
+    "kicker": gettext_lazy("Kicker"),
+    "dek": gettext_lazy("Dek"),
+    "body": gettext_lazy("Body"),
+    "section_id": gettext_lazy("Section"),
+    "author_ids": gettext_lazy("Bylines"),
+    "topics": gettext_lazy("Topics"),
+    "dateline": gettext_lazy("Dateline"),
+    "slug": gettext_lazy("Slug"),
+    "slugline": gettext_lazy("Slugline"),
+    "lead_image_id": gettext_lazy("Lead image"),
+    "type_of_work": gettext_lazy("Type of work"),
+    "developing": gettext_lazy("Developing"),
+    "editors_note": gettext_lazy("Editor's note"),
+    "embargo_until": gettext_lazy("Embargo until"),
+    "length_target": gettext_lazy("Length in words"),
 }
 
 

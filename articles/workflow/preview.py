@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Correction, Edition, EditionQuote, PreviewLink, Quotation, Story
 from articles.text.markup import clean_html, plain_text
@@ -118,10 +119,10 @@ def open_preview(key: str) -> PreviewLink | None:
 
 # An edition has these; a draft may not yet, and is shown all the same.
 _MISSING: Final[Mapping[str, Any]] = {
-    "headline": _("No headline yet"),
+    "headline": gettext_lazy("No headline yet"),
     "slug": "preview",
     "section_slug": "preview",
-    "section_name": _("No section yet"),
+    "section_name": gettext_lazy("No section yet"),
 }
 
 
