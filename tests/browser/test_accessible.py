@@ -24,6 +24,7 @@ from tests.browser.conftest import OpenPage, Problems
 from tests.doors.desk import enter
 from tests.factories import make_quoting_story, make_user
 from tests.screens import find_screens
+from tests.small_pictures import small_picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,7 +85,8 @@ def test_the_check_finds_faults(open_page: OpenPage) -> None:
     assert "color-contrast: <input" in found
 
 
-def test_no_screen_has_a_fault(open_page: OpenPage) -> None:
+def test_no_screen_has_a_fault(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.demo.desk.make_picture", small_picture)
     call_command("demo", verbosity=0)
     wrong: dict[str, list[str]] = {}
     seen: set[str] = set()

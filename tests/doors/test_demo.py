@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
-from PIL import Image
 from pytest_django import DjangoDbBlocker
 
 from articles.demo.content import read_newsroom
@@ -30,6 +29,7 @@ from articles.models import (
 from articles.workflow.gate import check_gate
 from articles.workflow.gate_finding import Severity
 from tests.factories import make_user
+from tests.small_pictures import small_picture
 
 
 def run(*args: str) -> str:
@@ -39,13 +39,6 @@ def run(*args: str) -> str:
 
 
 FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # as in every other test
-
-
-def small_picture(recipe: str, *, seed: int, palette: str) -> bytes:
-    """A picture that is quickly made; tests/doors/test_demo_pictures.py looks at the real ones."""
-    out = BytesIO()
-    Image.new("RGB", (320, 200), (seed, len(recipe), len(palette))).save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.doors.desk import enter
 from tests.screens import find_screens
+from tests.small_pictures import small_picture
 
 ID = re.compile(r'<[a-z][^>]*\sid="([^"]+)"')
 REFERS = re.compile(
@@ -44,7 +45,8 @@ def test_the_check_finds_faults() -> None:
 
 
 @pytest.mark.django_db
-def test_every_screen_is_valid_html() -> None:
+def test_every_screen_is_valid_html(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.demo.desk.make_picture", small_picture)
     call_command("demo", verbosity=0)
     clients = {name: (enter(User.objects.get(username=name)), "/admin/") for name in ROLES}
     clients["a reader"] = (Client(), "/")
