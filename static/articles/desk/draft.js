@@ -118,7 +118,7 @@ if (draft && !dirty) {
 
 // The editor writes the body in its own way (spacing, entities): what it starts from is no change.
 document.addEventListener("prose-editor:ready", ({ detail }) => {
-  saved = { ...values(), body: saved.body };
+  saved = { ...values(), ...saved }; // what was typed before the editor was ready is no starting point
   const start = detail.editor.getHTML();
   detail.editor.on("update", () => {
     if (detail.editor.getHTML() !== start) later();
