@@ -15,6 +15,7 @@ from articles.models.quote import Quote, VerificationEntry
 from articles.models.saved_view import SavedView
 from articles.models.search_entry import SearchEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
+from articles.models.site_change import SiteChange
 from articles.models.sitting import Sitting
 from articles.models.source import SEE_CONFIDENTIAL, Snapshot, Source
 from articles.models.speaker import Role, Speaker, SpeakerName, SpeakersApart
@@ -52,6 +53,7 @@ __all__ = [
     "SavedView",
     "SearchEntry",
     "Section",
+    "SiteChange",
     "Sitting",
     "Snapshot",
     "Source",

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.house import House, open_house, page
 from articles.models import Edition
-from articles.views.house import House, open_house, page
 
 RECENT = 5
 

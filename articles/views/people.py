@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import jsonld
+from articles.house import page, public_page
 from articles.models import Author, Edition, EditionQuote
 from articles.views.errors import gone
-from articles.views.house import page, public_page
 from articles.views.lists import records_page, stories_page
 
 SPEAKERS_PER_PAGE = 60

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.house import page
 from articles.models import PreviewLink, Story
 from articles.models.preview import SIGNER
-from articles.views.house import page
 from articles.workflow.preview import TYPED, Preview, open_preview, preview_story
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import jsonld
+from articles.house import page, public_page
 from articles.models import Correction, Edition, EditionQuote
 from articles.views.errors import gone
-from articles.views.house import page, public_page
 from articles.views.lists import quotes_page, records_page
 
 WITHDRAWN_STORIES = 10

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from articles.house import page, public_page
 from articles.search import search_quotes, search_stories
 from articles.text.terms import read_terms
-from articles.views.house import page, public_page
 from articles.views.lists import records_page
 
 PER_PAGE = 15

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import jsonld
+from articles.house import House, page, public_page
 from articles.models import Correction, Edition, EditionQuote, EditionTopic, Section, Story
 from articles.views.errors import gone
-from articles.views.house import House, page, public_page
 from articles.views.lists import stories_page
 
 RECENT = 40  # stories from which the top of the front page is chosen

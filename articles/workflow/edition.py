@@ -29,6 +29,7 @@ from articles.workflow.edition_quote import quote_columns
 from articles.workflow.errors import WrongState
 from articles.workflow.material import Material
 from articles.workflow.people import display_name
+from articles.workflow.readers import readers_see_edition
 
 Columns = Mapping[str, Any]
 
@@ -105,7 +106,7 @@ def withdrawn_content(last: Edition, *, notice: str) -> Content:
 def write_edition(content: Content, *, story: Story, by: User | None, **columns: Any) -> Edition:
     """Write `content` as an edition of `story`; `columns` say when and why.
 
-    Four queries, however many quotes there are, and one more with pictures. Raises WrongState when the
+    Five queries, however many quotes there are, and one more with pictures. Raises WrongState when the
     address was taken meanwhile.
     """
     try:
@@ -126,6 +127,7 @@ def write_edition(content: Content, *, story: Story, by: User | None, **columns:
     EditionImage.objects.bulk_create(
         EditionImage(edition=edition, image_id=number) for number in content.images
     )
+    readers_see_edition(edition)
     return edition
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.models import Edition, Story
+from articles.workflow.readers import readers_see_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Timeline:
             Edition.objects.filter(pk=pending.pk).end(pending.live_from)
             if current is not None:
                 Edition.objects.filter(pk=current.pk).reopen()
+            readers_see_edition(pending)
 
     @property
     def _seen(self) -> list[Edition]:

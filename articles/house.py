@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
-from articles.models import Edition, Section
+from articles.models import Edition, Section, SiteChange
 
 MAX_AGE = 60  # seconds that a reader's browser, or a cache in front, may keep a page
 DESKS = 6  # colours for sections in newsroom.css
@@ -32,7 +32,7 @@ class House:
     sections: tuple[Section, ...] = ()
     changed_at: datetime | None = None  # when readers last saw something change
     changes_at: datetime | None = None  # when the next scheduled change comes
-    newest: int = 0
+    version: int = 0  # grows with each change for readers
 
     def section(self, slug: str) -> Section | None:
         """The section with that slug, or None."""
@@ -61,7 +61,8 @@ def open_house() -> House:
             ended=_first(editions.filter(live_until__lte=now), "-live_until"),
             begins=_first(editions.filter(live_from__gt=now), "live_from"),
             ends=_first(editions.filter(live_until__gt=now), "live_until"),
-            newest=_first(editions, "-pk"),
+            told=Subquery(SiteChange.objects.order_by("-pk").values("at")[:1]),
+            version=SiteChange.objects.version(),
         )
     )
     if not sections:
@@ -70,9 +71,9 @@ def open_house() -> House:
     return House(
         now=now,
         sections=sections,
-        changed_at=max(filter(None, [clock.began, clock.ended]), default=None),
+        changed_at=max(filter(None, [clock.began, clock.ended, clock.told]), default=None),
         changes_at=min(filter(None, [clock.begins, clock.ends]), default=None),
-        newest=clock.newest or 0,
+        version=clock.version or 0,
     )
 
 
@@ -111,7 +112,7 @@ def page_tag(request: HttpRequest, house: House) -> str:
         return ""
     sections = [f"{section.slug} {section.name} {section.description}" for section in house.sections]
     today = timezone.localdate(house.now)
-    parts = [request.get_full_path(), house.changed_at, house.newest, today, sections, release()]
+    parts = [request.get_full_path(), house.changed_at, house.version, today, sections, release()]
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -1,0 +1,18 @@
+"""Saying that readers see something else now. Verbs that change a page say so, in their transaction."""
+
+from __future__ import annotations
+
+from articles.models import Edition, SiteChange
+
+
+def readers_see(*keys: str) -> None:
+    """Give the site its next version; `keys` name what changed (surrogate keys), none means every page.
+
+    No row is locked for it, so that nobody who publishes waits for another.
+    """
+    SiteChange.objects.create(keys=list(keys))
+
+
+def readers_see_edition(edition: Edition) -> None:
+    """Say that the story of `edition` changed: its own pages, and the lists that it stands in."""
+    readers_see(f"story-{edition.story_id}", f"section-{edition.section_slug}", "lists")
