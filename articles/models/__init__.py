@@ -1,10 +1,12 @@
 """What we know. Import records from here: `from articles.models import Story`."""
 
 from articles.models.assignment import Assignment, Desk, StoryTemplate
+from articles.models.brand import Brand, Paper
 from articles.models.claim import Claim
 from articles.models.comment import Comment, Thread
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
 from articles.models.event import Event, Override
+from articles.models.front import Arrangement, FrontPage, FrontSlot, Part, Place, Slot
 from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import EditionImage, Image
 from articles.models.notification import Notification, NotificationChoice
@@ -24,8 +26,10 @@ from articles.models.story import Byline, Copy, Story
 __all__ = [
     "RESERVED_SLUGS",
     "SEE_CONFIDENTIAL",
+    "Arrangement",
     "Assignment",
     "Author",
+    "Brand",
     "Byline",
     "Claim",
     "Comment",
@@ -39,12 +43,17 @@ __all__ = [
     "EditionQuote",
     "EditionTopic",
     "Event",
+    "FrontPage",
+    "FrontSlot",
     "FrozenModel",
     "FrozenRecordError",
     "Image",
     "Notification",
     "NotificationChoice",
     "Override",
+    "Paper",
+    "Part",
+    "Place",
     "PreviewLink",
     "Quotation",
     "Quote",
@@ -55,6 +64,7 @@ __all__ = [
     "Section",
     "SiteChange",
     "Sitting",
+    "Slot",
     "Snapshot",
     "Source",
     "Speaker",

@@ -62,6 +62,16 @@ class Section(models.Model):
         _("position"), default=0, help_text=_("Sections are listed from the lowest number to the highest.")
     )
 
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        help_text=_(
+            "Such as #17526f. Leave it empty and the section gets one of the paper’s."
+            " Dark screens get a lighter shade of it."
+        ),
+    )
+
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
