@@ -25,7 +25,7 @@ from articles.admin.records import DeskAdmin, RefusableForm, add_refusal, moment
 from articles.admin.widgets import TimeField
 from articles.models import Assignment, Desk, Event, StoryTemplate
 from articles.workflow import assignments
-from articles.workflow.assignment_steps import WORK_STEPS, may_start_story, open_work_steps
+from articles.workflow.assignment_steps import WORK_STEPS, may_start_story, may_unlink, open_work_steps
 from articles.workflow.errors import Refusal
 from articles.workflow.people import display_name
 from articles.workflow.reminders import day_bounds
@@ -205,6 +205,7 @@ class AssignmentAdmin(DeskAdmin):
                 "at_once": [(name, BUTTONS[name]) for name in steps if not WORK_STEPS[name].ask],
                 "with_reason": [(name, BUTTONS[name]) for name in steps if WORK_STEPS[name].ask],
                 "may_start": may_start_story(assignment, request.user),
+                "may_unlink": may_unlink(assignment, request.user),
                 "last": Event.objects.about(assignment).exclude(reason="").select_related("by").first(),
             }
         return super().change_view(request, object_id, form_url, context)

@@ -10,7 +10,7 @@ def load_story(object_id: str) -> Story:
     """The story with all that its page shows, or Http404."""
     if not object_id.isdigit():
         raise Http404(_("There is no such story."))
-    story = Story.objects.with_quotes().filter(pk=object_id).first()
+    story = Story.objects.with_quotes().select_related("assignment").filter(pk=object_id).first()
     if story is None:
         raise Http404(_("There is no such story."))
     return story

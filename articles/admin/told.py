@@ -79,6 +79,8 @@ WORDS = {
     "assignment.cancelled": _("cancelled an assignment"),
     "assignment.reopened": _("opened an assignment again"),
     "assignment.story_started": _("began the story of an assignment"),
+    "assignment.story_linked": _("linked a story to its assignment"),
+    "assignment.story_unlinked": _("unlinked a story from an assignment"),
     "template.made": _("made a story template"),
     "template.saved": _("changed a story template"),
     "day_note.made": _("wrote a note on a day"),

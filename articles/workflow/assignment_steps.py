@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Assignment
+from articles.models import Assignment, Story
+from articles.workflow.people import may_edit
 
 Status = Assignment.Status
 PLANS: Final = "articles.change_assignment"  # the permission of who assigns work to others
@@ -129,3 +130,16 @@ def may_start_story(assignment: Assignment, by: User | AnonymousUser) -> bool:
         return False
     own = assignment.assignee_id in (None, by.pk) and by.has_perm(WORKS)
     return own or by.has_perm(PLANS)
+
+
+def may_link(assignment: Assignment, story: Story, by: User | AnonymousUser) -> bool:
+    """Whether `by` may say that `story` is what was wanted: who may begin one, with a story of their own."""
+    mine = story.owner_id == by.pk or may_edit(by, story)
+    return mine and may_start_story(assignment, by)
+
+
+def may_unlink(assignment: Assignment, by: User | AnonymousUser) -> bool:
+    """Whether `by` may say that the story is not what was wanted: whoever has the assignment, and editors."""
+    if assignment.story_id is None or not by.is_active:
+        return False
+    return by.has_perm(PLANS) or (assignment.assignee_id == by.pk and by.has_perm(WORKS))

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Assignment, Desk, Story, StoryTemplate
-from articles.workflow.assignment_steps import PLANS, WORK_STEPS, WORKS, may_start_story
+from articles.workflow.assignment_done import finish_with
+from articles.workflow.assignment_steps import PLANS, WORK_STEPS, WORKS, may_link, may_start_story, may_unlink
 from articles.workflow.edit import StoryEdit, create_story
 from articles.workflow.errors import Invalid, NotAllowed, WrongState, check_record
-from articles.workflow.lifecycle import needed
-from articles.workflow.people import require
+from articles.workflow.lifecycle import needed, settle
+from articles.workflow.people import CLOSED_STATES, require
 from articles.workflow.record import record_event
 from articles.workflow.story_templates import edit_from_template
 
@@ -116,10 +117,7 @@ def start_story(assignment: Assignment, *, by: User, version: int | None = None)
     """
     with transaction.atomic():
         current = _lock(assignment, version)
-        if current.story_id is not None:
-            raise WrongState(_("The story was begun already. Reload the page and open it there."))
-        if current.status not in Status.standing():
-            raise WrongState(_misplaced(_("This assignment is %(status)s. Open it again first."), current))
+        _refuse_second_story(current)
         if not may_start_story(current, by):
             raise NotAllowed(_("This assignment is somebody else's. Ask an editor to give it to you."))
         before = current.status
@@ -137,6 +135,66 @@ def start_story(assignment: Assignment, *, by: User, version: int | None = None)
         )
     assignment.refresh_from_db()
     return story
+
+
+def link_story(assignment: Assignment, story: Story, *, by: User, version: int | None = None) -> Assignment:
+    """Say that `story`, which exists already, is what was wanted. Returns the assignment as it is then.
+
+    Whoever may begin the story may do so with one that they may change. What nobody has becomes the story
+    owner's, and what the owner has is accepted with it; when readers have the story already, it is done.
+    Raises NotAllowed, and WrongState when either has another or nothing is wanted any more.
+    """
+    with transaction.atomic():
+        found = Story.objects.select_for_update(of=("self",)).filter(pk=story.pk).first()
+        current = _lock(assignment, version)
+        if found is None or found.status in CLOSED_STATES:
+            raise WrongState(_("This story was dropped. Choose another one."))
+        _refuse_second_story(current)
+        if not may_link(current, found, by):
+            raise NotAllowed(_("You can link your own stories to your own assignments. Ask an editor."))
+        if Assignment.objects.filter(story=found).exists():
+            raise WrongState(_("This story came of another assignment. Unlink it there first."))
+        before, settled = current.status, settle(found)
+        owner = current.assignee or found.owner or by
+        ends = Status.ACCEPTED if before == Status.OPEN and owner.pk == found.owner_id else Status(before)
+        _write(current, status=ends, story=found, assignee=owner)
+        record_event(
+            action="assignment.story_linked",
+            record=current,
+            by=by,
+            story=found,
+            before={"status": before},
+            after={"status": ends},
+        )
+        if settled.status == Story.Status.PUBLISHED:
+            finish_with(found, by=by)
+    assignment.refresh_from_db()
+    return assignment
+
+
+def unlink_story(assignment: Assignment, *, by: User, version: int | None = None) -> Assignment:
+    """Say that the story is not what was wanted; both stay as they are. Raises NotAllowed, WrongState."""
+    with transaction.atomic():
+        current = _lock(assignment, version)
+        if current.story is None:
+            raise WrongState(_("This assignment has no story. Reload the page."))
+        if not may_unlink(current, by):
+            raise NotAllowed(_("This assignment is somebody else's. Ask an editor to unlink the story."))
+        story = current.story
+        _write(current, story=None)
+        record_event(
+            action="assignment.story_unlinked", record=current, by=by, story=story, before={"story": story}
+        )
+    assignment.refresh_from_db()
+    return assignment
+
+
+def _refuse_second_story(assignment: Assignment) -> None:
+    """Raise WrongState for an assignment that has a story, or that nobody wants any more."""
+    if assignment.story_id is not None:
+        raise WrongState(_("This assignment has its story already. Reload the page and open it there."))
+    if assignment.status not in Status.standing():
+        raise WrongState(_misplaced(_("This assignment is %(status)s. Open it again first."), assignment))
 
 
 def _take(
@@ -207,6 +265,8 @@ def _after_handing_over(assignment: Assignment) -> Assignment.Status:
 
 
 def _lock(assignment: Assignment, version: int | None) -> Assignment:
+    # Stories are locked before assignments everywhere: publishing holds its story and finishes what it was.
+    list(Story.objects.select_for_update(no_key=True).filter(pk=assignment.story_id).only("pk"))
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("assignee", "story", "template")
     current = rows.filter(pk=assignment.pk).first()
     if current is None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Edition, Story
+from articles.workflow.assignment_done import finish_with
 from articles.workflow.errors import NotAllowed, WrongState
 from articles.workflow.record import record_event
 from articles.workflow.steps import STEPS, Step
@@ -90,6 +91,7 @@ def settle(story: Story) -> Story:
     if due_state(story, timezone.now()) != story.status:
         move(story, ends=Story.Status.PUBLISHED)
         record_event(action="story.went_live", record=story, by=None, before={"status": "scheduled"})
+        finish_with(story, by=None)
     return story
 
 

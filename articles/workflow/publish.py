@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Correction, Edition, Quote, Story
+from articles.workflow.assignment_done import finish_with
 from articles.workflow.edition import build_content, withdrawn_content, write_edition
 from articles.workflow.errors import WrongState
 from articles.workflow.gate import pass_gate
@@ -217,6 +218,8 @@ def _publish(
             "set_aside": [f"{each.code} {each.place}" for each in findings if each.overridden],
         },
     )
+    if not later:
+        finish_with(story, by=by)
     return edition
 
 

@@ -220,7 +220,7 @@ def test_the_story_is_begun_with_all_that_the_assignment_says() -> None:
     assert story.editors_note == "Ask the clerk."
     assert (one.story, one.status) == (story, "accepted")
     assert Event.objects.get(action="assignment.story_started").story == story
-    with pytest.raises(WrongState, match="begun already"):
+    with pytest.raises(WrongState, match="has its story already"):
         start_story(one, by=reporter)
 
 
