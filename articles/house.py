@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -16,7 +16,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
-from articles.models import Edition, Section, SiteChange
+from articles.models import Brand, Edition, FrontSlot, Paper, Section, SiteChange
+from articles.text.look import stylesheet
 
 MAX_AGE = 60  # seconds that a reader's browser, or a cache in front, may keep a page
 DESKS = 6  # colours for sections in newsroom.css
@@ -31,17 +32,34 @@ class House:
     now: datetime
     sections: tuple[Section, ...] = ()
     changed_at: datetime | None = None  # when readers last saw something change
-    changes_at: datetime | None = None  # when the next scheduled change comes
+    changes_at: datetime | None = None  # when the next scheduled change comes, a story or its place
     version: int = 0  # grows with each change for readers
+    paper: Paper = field(default_factory=Paper)  # its name, tagline, logo, colours
 
     def section(self, slug: str) -> Section | None:
         """The section with that slug, or None."""
         return next((section for section in self.sections if section.slug == slug), None)
 
-    def desk(self, slug: str) -> int:
-        """The number of a section's colour, from 1; 0 for a section that is no more."""
-        slugs = [section.slug for section in self.sections]
-        return slugs.index(slug) % DESKS + 1 if slug in slugs else 0
+    def desk(self, slug: str) -> str:
+        """The name of a section's colour in stylesheets: a number, or its slug when the colour is its own.
+
+        "0" for a section that is no more.
+        """
+        for place, section in enumerate(self.sections):
+            if section.slug == slug:
+                return slug if section.colour else str(place % DESKS + 1)
+        return "0"
+
+    @property
+    def stylesheet(self) -> str:
+        """What differs from the stylesheet of the program, as CSS; empty when nothing does."""
+        return stylesheet(self.paper.look({section.slug: section.colour for section in self.sections}))
+
+    @property
+    def stylesheet_stamp(self) -> str:
+        """A short name for the stylesheet, for its address; empty when there is none."""
+        css = self.stylesheet
+        return hashlib.sha256(css.encode()).hexdigest()[:12] if css else ""
 
     @property
     def max_age(self) -> int:
@@ -61,19 +79,23 @@ def open_house() -> House:
             ended=_first(editions.filter(live_until__lte=now), "-live_until"),
             begins=_first(editions.filter(live_from__gt=now), "live_from"),
             ends=_first(editions.filter(live_until__gt=now), "live_until"),
+            leaves=Subquery(FrontSlot.objects.filter(until__gt=now).order_by("until").values("until")[:1]),
             told=Subquery(SiteChange.objects.order_by("-pk").values("at")[:1]),
             version=SiteChange.objects.version(),
+            # In the same query, once for each section: some hundred bytes, and no page costs a query more.
+            brand=Brand.objects.stored(),
         )
     )
     if not sections:
-        return House(now)
+        return House(now, paper=Brand.objects.paper())
     clock = sections[0]
     return House(
         now=now,
         sections=sections,
         changed_at=max(filter(None, [clock.began, clock.ended, clock.told]), default=None),
-        changes_at=min(filter(None, [clock.begins, clock.ends]), default=None),
+        changes_at=min(filter(None, [clock.begins, clock.ends, clock.leaves]), default=None),
         version=clock.version or 0,
+        paper=Paper.of(clock.brand),
     )
 
 
@@ -103,16 +125,19 @@ def page(
 ) -> HttpResponse:
     """Render a reader's page: `context`, and the house for its navigation."""
     house = getattr(request, "house", None) or open_house()
-    return render(request, template, {"house": house, **(context or {})}, status=status)
+    return render(
+        request, template, {"house": house, "newsroom": house.paper, **(context or {})}, status=status
+    )
 
 
 def page_tag(request: HttpRequest, house: House) -> str:
     """The ETag of a page, from all that can change it. Empty where templates are being edited."""
     if settings.DEBUG or house.changed_at is None:
         return ""
-    sections = [f"{section.slug} {section.name} {section.description}" for section in house.sections]
+    sections = [f"{s.slug} {s.name} {s.description} {s.colour}" for s in house.sections]
     today = timezone.localdate(house.now)
-    parts = [request.get_full_path(), house.changed_at, house.version, today, sections, release()]
+    state = [house.changed_at, house.version, today, sections, house.paper, release()]
+    parts = [request.get_full_path(), *state]
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
