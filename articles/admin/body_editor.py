@@ -31,7 +31,8 @@ BODY_EXTENSIONS: Final[dict[str, Any]] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    # "end.In" is no address: only an editor makes a link.
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"], "autolink": False},
     "Menu": {"groups": [*DEFAULT_MENU_GROUPS, {"group": "insert"}, {"group": "writing"}]},
 }
 MODULES: Final = ("quotations", "passages", "elements", "cleaning", "typography", "replace")

@@ -1,5 +1,6 @@
 """The page of one story: form, gate, quotations and history; what is typed there survives every refusal."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -219,5 +220,6 @@ class StoryPage:
             context["status"] = due_state(story, timezone.now())
             context["steps"] = offered_steps(story, self.request.user)
             context["paragraphs"] = plain_text(story.body).text.split("\n\n")
+            context["saved_now"] = timezone.now() - story.updated_at < timedelta(minutes=1)
             context["word_count"] = len(plain_text(story.body).text.split())
         return TemplateResponse(self.request, "admin/articles/story/change_form.html", context)

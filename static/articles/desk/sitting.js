@@ -32,7 +32,7 @@ async function send(extra = {}) {
     key: value("window"), version: value("version"), csrfmiddlewaretoken: value("csrfmiddlewaretoken"), ...extra,
   });
   const response = await fetch(form.dataset.sitting, { method: "POST", body });
-  if (response.redirected) {
+  if (response.redirected || response.status === 403) {
     loggedOut = true;
     return null;
   }
@@ -50,6 +50,9 @@ async function live(extra = {}) {
       document.dispatchEvent(new CustomEvent("story:kept", { detail: sending }));
     }
     show(answer ?? {});
+    if (answer?.said !== undefined) {
+      document.dispatchEvent(new CustomEvent("story:said", { detail: answer.said }));
+    }
   } catch {
     say([words.offline], []);
   }

@@ -5,14 +5,14 @@ const words = (text) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(
 document.addEventListener("prose-editor:ready", ({ detail }) => {
   const { editor } = detail;
   const count = document.getElementById("word-count");
-  const pattern = count?.textContent.trim().replace(/\d+/, "%") || "";
+  const pattern = count?.textContent.trim().replace(/\d+/, "%");
   const show = () => {
     const number = words(editor.getText({ blockSeparator: "\n" }));
-    count.textContent = pattern ? pattern.replace("%", number) : String(number || "");
+    count.textContent = pattern.replace("%", number);
   };
   if (count) {
     editor.on("update", show);
-    if (!pattern) show();
+    show();
   }
 });
 
