@@ -4,6 +4,7 @@ from articles.models.assignment import Assignment, Desk, StoryTemplate
 from articles.models.brand import Brand, Paper
 from articles.models.claim import Claim
 from articles.models.comment import Comment, Thread
+from articles.models.dispute import Dispute, DisputeAttempt, outcomes_of_story, read_outcomes
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
 from articles.models.event import Event, Override
 from articles.models.front import Arrangement, FrontPage, FrontSlot, Part, Place, Slot
@@ -11,6 +12,7 @@ from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import EditionImage, Image
 from articles.models.notification import Notification, NotificationChoice
 from articles.models.planning import DayNote, Reminder
+from articles.models.policy import Policy, PolicyEdition, PolicyKind, PolicyLink, read_links
 from articles.models.preview import PreviewLink
 from articles.models.quotation import Quotation
 from articles.models.quote import Quote, VerificationEntry
@@ -37,6 +39,8 @@ __all__ = [
     "Correction",
     "DayNote",
     "Desk",
+    "Dispute",
+    "DisputeAttempt",
     "Edition",
     "EditionByline",
     "EditionImage",
@@ -54,6 +58,10 @@ __all__ = [
     "Paper",
     "Part",
     "Place",
+    "Policy",
+    "PolicyEdition",
+    "PolicyKind",
+    "PolicyLink",
     "PreviewLink",
     "Quotation",
     "Quote",
@@ -74,4 +82,7 @@ __all__ = [
     "StoryTemplate",
     "Thread",
     "VerificationEntry",
+    "outcomes_of_story",
+    "read_links",
+    "read_outcomes",
 ]

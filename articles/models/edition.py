@@ -368,6 +368,7 @@ class Correction(FrozenModel):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at", "-id"], name="correction_recent")]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="correction_has_a_text")]
 
     def __str__(self) -> str:

@@ -53,6 +53,7 @@ class Notification(models.Model):
         TAKEN_DOWN = "taken_down", _("A story of mine is spiked, unpublished or killed")
         VERIFIED = "verified", _("A quote that I wrote in is verified")
         DISPUTED = "disputed", _("A quote that I wrote in is disputed or withdrawn")
+        READER = "reader", _("A reader disputes a story of mine, or a dispute waits that I may answer")
         REMINDER = "reminder", _("A story wants another look, or something of mine falls due")
 
     class Mail(models.TextChoices):
