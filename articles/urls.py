@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from articles.feeds import AtomFeed, RssFeed
 from articles.sitemaps import SITEMAPS
-from articles.views import errors, people, preview, records, search, stories
+from articles.views import errors, people, preview, records, search, stories, story
 
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -43,5 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # Last: any word that is not an address above can be a section.
     path("<slug:section_slug>/", stories.section, name="section"),
-    path("<slug:section_slug>/<slug:slug>/", stories.story, name="story"),
+    path("<slug:section_slug>/<slug:slug>/", story.story, name="story"),
 ]

@@ -1,4 +1,4 @@
-"""The front page, the lists of stories, and the story."""
+"""The front page and the lists of stories."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,6 @@ IN_BRIEF = 7
 IN_SECTION = 5
 CORRECTIONS = 3
 QUOTES = 3
-RELATED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,43 +154,3 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     names = {topic["slug"]: topic["name"] for topic in found.stories[0].topics}
     context = {"topic": EditionTopic(name=names.get(slug, slug), slug=slug), "page": found}
     return page(request, "articles/topic.html", context)
-
-
-@require_safe
-@public_page
-def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
-    """The current edition of a story; 301 from an old address, 410 with the notice when it is gone."""
-    house: House = request.house
-    at_address = Edition.objects.filter(section_slug=section_slug, slug=slug)
-    edition = at_address.live(house.now).with_everything().order_by("-pk").first()
-    if edition is None:
-        return _former_story(request, at_address)
-    if edition.gone:
-        return gone(request, edition)
-    quotes = list(edition.quotes.all())
-    corrections = list(edition.story_corrections.all())
-    related = Edition.objects.published(house.now).filter(section_slug=section_slug).exclude(pk=edition.pk)
-    context = {
-        "edition": edition,
-        "quotes": _once_each(quotes),
-        "contested": [quote for quote in _once_each(quotes) if quote.contested],
-        "corrections": corrections,
-        "related": related.for_list()[:RELATED],
-        "jsonld": jsonld.dump(jsonld.story(edition, quotes, corrections), jsonld.story_trail(edition)),
-    }
-    return page(request, "articles/story_detail.html", context)
-
-
-def _former_story(request: HttpRequest, at_address: QuerySet[Edition]) -> HttpResponse:
-    now = request.house.now
-    former = at_address.once_live(now).order_by("-live_from")
-    current = Edition.objects.live(now).filter(story__in=former.values("story_id")[:1]).first()
-    if current is None:
-        raise Http404(_("There is no story at this address."))
-    if current.gone:
-        return gone(request, current)
-    return HttpResponsePermanentRedirect(current.get_absolute_url())
-
-
-def _once_each(quotes: list[EditionQuote]) -> list[EditionQuote]:
-    return list({quote.quote_key: quote for quote in reversed(quotes)}.values())[::-1]

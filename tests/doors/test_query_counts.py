@@ -17,7 +17,7 @@ AT_MOST = {
     "/": 6,
     "/archive/": 2,
     "/harbour/": 2,
-    "/harbour/a-story/": 5,
+    "/harbour/a-story/": 4,
     "/topics/lighthouses/": 2,
     "/authors/wilma-fenn/": 3,
     "/speakers/": 3,

@@ -1,0 +1,66 @@
+"""The story, and where it stands now when it was at another address before."""
+
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import jsonld
+from articles.house import House, page, public_page
+from articles.models import Edition, EditionQuote
+from articles.models.edition import EditionQuerySet
+from articles.views.errors import gone
+from articles.views.related import read_around
+
+
+@require_safe
+@public_page
+def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
+    """The current edition of a story; 301 from an old address, 410 with the notice when it is gone."""
+    house: House = request.house
+    editions = Edition.objects.annotate(versions=_versions(house.now)).prefetch_related("quotes")
+    edition = current_edition(editions, section_slug, slug, house.now)
+    if edition.gone:
+        return gone(request, edition)
+    if (edition.section_slug, edition.slug) != (section_slug, slug):
+        return HttpResponsePermanentRedirect(edition.get_absolute_url())
+    corrections, related = read_around(edition, house.now)
+    quotes = list(edition.quotes.all())
+    context = {
+        "edition": edition,
+        "quotes": once_each(quotes),
+        "contested": [quote for quote in once_each(quotes) if quote.contested],
+        "corrections": corrections,
+        "related": related,
+        "jsonld": jsonld.dump(jsonld.story(edition, quotes, corrections), jsonld.story_trail(edition)),
+    }
+    return page(request, "articles/story_detail.html", context)
+
+
+def current_edition(editions: EditionQuerySet, section_slug: str, slug: str, now: datetime) -> Edition:
+    """What readers are told now of the story that is, or was, at an address: it may be gone, or elsewhere.
+
+    One query when it is there, two more when it is not. Raises Http404 when readers never saw a story there.
+    """
+    at_address = editions.filter(section_slug=section_slug, slug=slug)
+    edition = at_address.live(now).order_by("-pk").first()
+    if edition is None:
+        former = Edition.objects.filter(section_slug=section_slug, slug=slug).once_live(now)
+        last = former.order_by("-live_from").values("story_id")[:1]
+        edition = editions.live(now).filter(story__in=last).first()
+    if edition is None:
+        raise Http404(_("There is no story at this address."))
+    return edition
+
+
+def once_each(quotes: list[EditionQuote]) -> list[EditionQuote]:
+    """The quotes of an edition, those that it prints twice where they stand first."""
+    return list({quote.quote_key: quote for quote in reversed(quotes)}.values())[::-1]
+
+
+def _versions(now: datetime) -> Subquery:
+    """How many versions of the story readers have seen."""
+    seen = Edition.objects.once_live(now).filter(story=OuterRef("story")).order_by()
+    return Subquery(seen.values("story").annotate(number=Count("pk")).values("number"))
