@@ -12,7 +12,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.models import Correction, Edition, EditionByline, EditionQuote, EditionTopic, Section, Story
+from articles.models import (
+    Correction,
+    Edition,
+    EditionByline,
+    EditionQuote,
+    EditionTopic,
+    QuotedName,
+    Section,
+    Story,
+)
 from tests.factories import make_section, make_user
 
 WORDS = "We will keep the lighthouse open through the winter."
@@ -59,6 +68,7 @@ def make_edition(
     )
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, **topic) for topic in edition.topics)
     EditionQuote.objects.bulk_create(EditionQuote(edition=edition, **row) for row in rows)
+    QuotedName.objects.remember(rows)
     return edition
 
 

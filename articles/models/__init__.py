@@ -16,6 +16,7 @@ from articles.models.policy import Policy, PolicyEdition, PolicyKind, PolicyLink
 from articles.models.preview import PreviewLink
 from articles.models.quotation import Quotation
 from articles.models.quote import Quote, VerificationEntry
+from articles.models.quoted_name import QuotedName
 from articles.models.saved_view import SavedView
 from articles.models.search_entry import SearchEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
@@ -65,6 +66,7 @@ __all__ = [
     "PreviewLink",
     "Quotation",
     "Quote",
+    "QuotedName",
     "Reminder",
     "Role",
     "SavedView",

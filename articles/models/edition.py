@@ -292,6 +292,8 @@ class EditionQuote(FrozenModel):
         indexes = [
             models.Index(fields=["quote_key", "edition"], name="edition_quote_by_key"),
             models.Index(fields=["speaker_slug", "-said_on"], name="edition_quote_by_speaker"),
+            models.Index(fields=["speaker_slug", "-id"], name="edition_quote_new_by_speaker"),
+            models.Index(fields=["verification", "-id"], name="edition_quote_new_by_state"),
             models.Index(fields=["source_key", "edition"], name="edition_quote_by_source"),
         ]
         constraints = [

@@ -20,6 +20,7 @@ from articles.models import (
     Image,
     Quotation,
     Quote,
+    QuotedName,
     Story,
 )
 from articles.text.markup import Mark, mark_spans
@@ -106,7 +107,7 @@ def withdrawn_content(last: Edition, *, notice: str) -> Content:
 def write_edition(content: Content, *, story: Story, by: User | None, **columns: Any) -> Edition:
     """Write `content` as an edition of `story`; `columns` say when and why.
 
-    Five queries, however many quotes there are, and one more with pictures. Raises WrongState when the
+    Six queries, however many quotes there are, and one more with pictures. Raises WrongState when the
     address was taken meanwhile.
     """
     try:
@@ -124,6 +125,7 @@ def write_edition(content: Content, *, story: Story, by: User | None, **columns:
     )
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, **topic) for topic in edition.topics)
     EditionQuote.objects.bulk_create(EditionQuote(edition=edition, **quote) for quote in content.quotes)
+    QuotedName.objects.remember(content.quotes)
     EditionImage.objects.bulk_create(
         EditionImage(edition=edition, image_id=number) for number in content.images
     )
