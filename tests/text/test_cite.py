@@ -27,7 +27,8 @@ def cited(form: str, **fields: object) -> str:
     ("APA", f"Fenn, W. (2026, May 12). Lighthouse stays open. The Kelder Courier. {ADDRESS}"),
     ("MLA", "Fenn, Wilma. “Lighthouse stays open.” The Kelder Courier, 12 May 2026,"
             " news.example/harbour/lighthouse/."),
-    ("BibTeX", "@article{fenn2026lighthouse,\n  author = {Wilma Fenn},\n  title = {{Lighthouse stays open}},\n"
+    ("BibTeX", "@article{fenn2026lighthouse,\n  author = {Wilma Fenn},\n"
+               "  title = {{Lighthouse stays open}},\n"
                "  journal = {The Kelder Courier},\n  year = {2026},\n  month = may,\n  day = {12},\n"
                f"  url = {{{ADDRESS}}}\n}}"),
 ])  # fmt: skip
@@ -37,7 +38,8 @@ def test_each_form(form: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("names", "plain", "apa", "mla"), [
     ((), "“Li", "Lighthouse stays open. (2026, May 12). The", "“Lighthouse stays open.” The"),
-    (("Wilma Fenn", "Aldo Rew"), "Wilma Fenn and Aldo Rew, “", "Fenn, W., & Rew, A. (", "Fenn, Wilma, and Aldo Rew. “"),
+    (("Wilma Fenn", "Aldo Rew"), "Wilma Fenn and Aldo Rew, “", "Fenn, W., & Rew, A. (",
+     "Fenn, Wilma, and Aldo Rew. “"),
     (("Wilma Fenn", "Aldo Rew", "Bo Tarn"), "Wilma Fenn, Aldo Rew and Bo Tarn, “",
      "Fenn, W., Rew, A., & Tarn, B. (", "Fenn, Wilma, et al. “"),
     (("Ottoline",), "Ottoline, “", "Ottoline. (", "Ottoline. “"),
