@@ -4,7 +4,7 @@ from articles.models.assignment import Assignment, Desk, StoryTemplate
 from articles.models.brand import Brand, Paper
 from articles.models.claim import Claim
 from articles.models.comment import Comment, Thread
-from articles.models.dispute import Dispute, DisputeAttempt, outcomes_of_story, read_outcomes
+from articles.models.dispute import Dispute, DisputeSender, outcomes_of_story, read_outcomes
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
 from articles.models.event import Event, Override
 from articles.models.front import Arrangement, FrontPage, FrontSlot, Part, Place, Slot
@@ -41,7 +41,7 @@ __all__ = [
     "DayNote",
     "Desk",
     "Dispute",
-    "DisputeAttempt",
+    "DisputeSender",
     "Edition",
     "EditionByline",
     "EditionImage",

@@ -201,20 +201,20 @@ def read_outcomes(rows: list[Mapping[str, str]] | None) -> list[dict[str, object
     return sorted(found, key=lambda row: str(row["at"]), reverse=True)
 
 
-class DisputeAttempt(models.Model):
-    """That somebody sent a report, to count how many come from one place. Rows live for a day.
+class DisputeSender(models.Model):
+    """When somebody sent reports, to count how many come from one place. A row lives for a day.
 
-    `sender` is a keyed hash of the network address: with the site's secret gone, nobody can undo it.
+    `sender` is a keyed hash of the network address: without the site's secret nobody can undo it.
     """
 
-    sender = models.CharField(max_length=64)
-    at = models.DateTimeField(db_index=True)
+    sender = models.CharField(max_length=64, unique=True)
+    times = models.JSONField(default=list, help_text="Seconds since 1970, of the last day.")
+    last_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        verbose_name = _("attempt to report")
-        verbose_name_plural = _("attempts to report")
+        verbose_name = _("place that reports come from")
+        verbose_name_plural = _("places that reports come from")
         default_permissions = ()
-        indexes = [models.Index(fields=["sender", "at"], name="dispute_attempt_by_sender")]
 
     def __str__(self) -> str:
-        return f"{self.sender[:8]}, {self.at:%H:%M}"
+        return f"{self.sender[:8]}, {self.last_at:%H:%M}"
