@@ -174,6 +174,8 @@ export const Link = BaseLink.extend({
   addOptions() {
     return { ...this.parent?.(), url: "", words: {} };
   },
+  // "end.In" is no address, in what is pasted neither: only an editor makes a link.
+  addPasteRules: () => [],
   addCommands() {
     return {
       ...this.parent?.(),

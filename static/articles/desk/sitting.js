@@ -82,6 +82,7 @@ function takeButton(label) {
 
 // The panel is written only when it says something else, so that a screen reader is not told it again.
 function say(sentences, actions) {
+  panel.classList.toggle("urgent", loggedOut);
   const now = sentences.join("\n") + actions.map((action) => action.textContent).join();
   if (now === shown) return;
   shown = now;
