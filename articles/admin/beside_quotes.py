@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin.diff import Part, word_diff
 from articles.models import Quotation, Quote, Story
 from articles.text.compare import fingerprint
+from articles.text.difference import Part, word_diff
 from articles.text.quotations import Segment
 from articles.workflow.errors import Refusal
 from articles.workflow.on_record import Known, OnRecord, find_on_record

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from articles.admin.diff import Row, side_by_side
 from articles.admin.told import Told, told
 from articles.models import Event
+from articles.text.difference import Row, side_by_side
 from articles.text.markup import plain_text
 from articles.workflow.record import plain
 

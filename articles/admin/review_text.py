@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from articles.admin.diff import Part as Change
 from articles.admin.story_panels import Card
 from articles.models import Story
 from articles.text.compare import Grade
+from articles.text.difference import Part as Change
 from articles.text.markup import plain_text
 from articles.text.spans import Span
 from articles.workflow.passage import Passage

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.diff import Part, word_diff
 from articles.models import Author, Event, Image, Section, Story
+from articles.text.difference import Part, word_diff
 from articles.text.markup import clean_html, plain_text
 from articles.workflow.edit import StoryEdit
 from articles.workflow.people import display_name

@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from articles.admin.diff import Part, word_diff
 from articles.admin.told import told
 from articles.models import Edition, Event, Quotation, Story
+from articles.text.difference import Part, word_diff
 from articles.text.identity import Proposal
 from articles.workflow.gate import Finding, Severity, check_gate
 from articles.workflow.identify import speaker_questions

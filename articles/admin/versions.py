@@ -15,11 +15,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.diff import Row, side_by_side
 from articles.admin.numbers import read_number
 from articles.admin.stale import FIELDS, in_words
 from articles.admin.told import action_words
 from articles.models import Event, Sitting, Story
+from articles.text.difference import Row, side_by_side
 from articles.workflow.edit import StoryEdit
 from articles.workflow.errors import Refusal, StaleStory
 from articles.workflow.people import display_name, may_edit

@@ -8,8 +8,8 @@ import time_machine
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.admin.diff import side_by_side
 from articles.models import Story
+from articles.text.difference import side_by_side
 from tests.doors.desk import enter, typed, words
 from tests.factories import make_story, make_user
 
