@@ -16,7 +16,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
-from articles.models import Brand, Edition, FrontSlot, Paper, Section, SiteChange
+from articles.models import (
+    Brand,
+    Edition,
+    FrontSlot,
+    Paper,
+    PolicyEdition,
+    PolicyLink,
+    Section,
+    SiteChange,
+    read_links,
+)
 from articles.text.look import stylesheet
 
 MAX_AGE = 60  # seconds that a reader's browser, or a cache in front, may keep a page
@@ -35,10 +45,15 @@ class House:
     changes_at: datetime | None = None  # when the next scheduled change comes, a story or its place
     version: int = 0  # grows with each change for readers
     paper: Paper = field(default_factory=Paper)  # its name, tagline, logo, colours
+    policies: tuple[PolicyLink, ...] = ()  # what it promises, in the order of the list
 
     def section(self, slug: str) -> Section | None:
         """The section with that slug, or None."""
         return next((section for section in self.sections if section.slug == slug), None)
+
+    def policy(self, kind: str) -> PolicyLink | None:
+        """The published policy of that kind, or None."""
+        return next((policy for policy in self.policies if policy.kind == kind), None)
 
     def desk(self, slug: str) -> str:
         """The name of a section's colour in stylesheets: a number, or its slug when the colour is its own.
@@ -84,6 +99,7 @@ def open_house() -> House:
             version=SiteChange.objects.version(),
             # In the same query, once for each section: some hundred bytes, and no page costs a query more.
             brand=Brand.objects.stored(),
+            promises=PolicyEdition.objects.links(now),
         )
     )
     if not sections:
@@ -96,6 +112,7 @@ def open_house() -> House:
         changes_at=min(filter(None, [clock.begins, clock.ends, clock.leaves]), default=None),
         version=clock.version or 0,
         paper=Paper.of(clock.brand),
+        policies=read_links(clock.promises),
     )
 
 

@@ -74,6 +74,12 @@ NEWSROOM_QUOTE_POLICY = {
 # A developing story that nobody changes for so long wants another look.
 NEWSROOM_DEVELOPING_HOURS = env.int("NEWSROOM_DEVELOPING_HOURS", default=6)
 
+# Readers' disputes: when they are due, how long the paper keeps who sent one, and how many one place may send.
+NEWSROOM_DISPUTE_HOURS = env.int("NEWSROOM_DISPUTE_HOURS", default=72)
+NEWSROOM_DISPUTE_KEEP_DAYS = env.int("NEWSROOM_DISPUTE_KEEP_DAYS", default=90)
+NEWSROOM_DISPUTES_PER_HOUR = env.int("NEWSROOM_DISPUTES_PER_HOUR", default=5)
+NEWSROOM_DISPUTES_PER_DAY = env.int("NEWSROOM_DISPUTES_PER_DAY", default=15)
+
 # --- Applications and middleware -----------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -196,6 +202,9 @@ X_FRAME_OPTIONS = "DENY"
 if env.bool("NEWSROOM_BEHIND_PROXY", default=False):
     # Only where a proxy of yours always sets (and never passes on) this header.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# How many proxies of yours stand in front, each adding to X-Forwarded-For whom it talked to.
+NEWSROOM_PROXIES = env.int("NEWSROOM_PROXIES", default=0)
 
 # One policy for readers and for the desk: no inline script or style, nothing from elsewhere.
 # Two things of the body editor are let in by name: its import map (by nonce) and the one style

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 # First parts of addresses that belong to the site itself; tests keep this in step with the URLs.
 RESERVED_SLUGS = frozenset(
     [
+        "about",
         "admin",
         "api",
         "archive",
         "authors",
         "corrections",
         "developing",
+        "disputes",
         "embed",
         "feeds",
         "health",
@@ -27,6 +29,7 @@ RESERVED_SLUGS = frozenset(
         "speakers",
         "static",
         "topics",
+        "transparency",
     ]
 )
 

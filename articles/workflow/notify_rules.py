@@ -119,6 +119,11 @@ def _who_set_it(_event: Event, record: models.Model) -> Iterable[int]:
     return [record.user_id] if isinstance(record, Reminder) else ()
 
 
+def _answers_readers(_event: Event, _record: models.Model) -> Iterable[int]:
+    editors = User.objects.with_perm("articles.work_dispute", backend=BACKEND, include_superusers=False)
+    return editors.values_list("pk", flat=True)
+
+
 def _mine(kind: Notification.Kind, words: str | Promise) -> tuple[Rule, ...]:
     return (Rule(kind, _story_people, words),)
 
@@ -163,6 +168,13 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "quote.withdrawn": (
         Rule(Kind.DISPUTED, _writer_of_quote, gettext_lazy("%(name)s withdrew a quote that you wrote in.")),
+    ),
+    "dispute.received": (
+        *_mine(Kind.READER, gettext_lazy("A reader disputes something in “%(story)s”.")),
+        Rule(Kind.READER, _answers_readers, gettext_lazy("A reader disputes something in “%(story)s”.")),
+    ),
+    "dispute.answered": _mine(
+        Kind.READER, gettext_lazy("%(name)s answered a reader who disputed your story “%(story)s”.")
     ),
     "assignment.made": (_GIVEN_TO_YOU,),
     "assignment.saved": (replace(_GIVEN_TO_YOU, who=_new_assignee),),
