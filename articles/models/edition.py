@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.frozen import FrozenModel, FrozenQuerySet
+from articles.text.excerpts import alone
 
 
 def live_at(now: datetime.datetime, prefix: str = "") -> Q:
@@ -312,6 +313,16 @@ class EditionQuote(FrozenModel):
     def has_speaker_page(self) -> bool:
         """Whether the speaker is named, and so has a page."""
         return bool(self.speaker_slug) and not self.speaker.get("unnamed")
+
+    @property
+    def in_marks(self) -> str:
+        """The words as they stand alone, each unbroken stretch in quotation marks."""
+        return " … ".join(f"“{alone(segment)}”" for segment in self.segments)
+
+    @property
+    def role_line(self) -> str:
+        """What the speaker was when the words were said."""
+        return ", ".join(filter(None, [self.role_title, self.role_organisation]))
 
     @property
     def fits_large(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Edition, EditionQuote, Quote, Source
+from articles.text import excerpts
 from articles.text.markup import clean_html
 from articles.text.terms import Terms
 
@@ -100,14 +101,14 @@ def terms_name(terms: str) -> str:
 
 @register.filter
 def alone(segment: str) -> str:
-    """The words as they are shown outside their sentence: the comma before “, she said” has no work there."""
-    return segment.rstrip().removesuffix(",")
+    """The words as they are shown outside their sentence."""
+    return excerpts.alone(segment)
 
 
 @register.filter
 def role_line(quote: EditionQuote) -> str:
     """What the speaker was when the words were said."""
-    return ", ".join(filter(None, [quote.role_title, quote.role_organisation]))
+    return quote.role_line
 
 
 @register.filter

@@ -32,3 +32,8 @@ def quoted_paragraph(words: str, speaker: str = "") -> str:
     """A paragraph that quotes `words`, and says that `speaker` said them, as cleaned HTML."""
     said = f"{speaker} said: “{words}”" if speaker else f"“{words}”"
     return html_from_paragraphs([said])
+
+
+def alone(segment: str) -> str:
+    """Quoted words as they are shown outside their sentence: the comma before “, she said” has no work there."""
+    return segment.rstrip().removesuffix(",")
