@@ -102,7 +102,7 @@ def test_the_page_costs_the_same_however_many_versions(django_assert_max_num_que
 
 def test_long_stretches_that_are_the_same_are_left_out() -> None:
     same = [f"Paragraph {number}." for number in range(9)]
-    rows = side_by_side("\n\n".join([*same, "Old."]), "\n\n".join([*same, "New.", "More."]))
+    rows = side_by_side("\n\n".join([*same, "The old end."]), "\n\n".join([*same, "The new end.", "More."]))
     assert [row.left_out for row in rows] == [8, 0, 0, 0]
-    assert "".join(part.text for part in rows[2].new) == "New."
+    assert "".join(part.text for part in rows[2].new) == "The new end."
     assert rows[3].old == []
