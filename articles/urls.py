@@ -5,20 +5,23 @@ from django.urls import URLPattern, URLResolver, path
 
 from articles.feeds import AtomFeed, RssFeed
 from articles.sitemaps import SITEMAPS
-from articles.views import errors, people, preview, records, search, stories, story
+from articles.views import errors, front, look, people, preview, records, search, stories, story
 
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", stories.front, name="front"),
+    path("", front.front, name="front"),
     path("archive/", stories.archive, name="archive"),
     # Slugs of people and topics may hold letters of any alphabet.
     path("authors/<str:slug>/", people.author, name="author"),
     path("corrections/", records.corrections, name="corrections"),
+    path("developing/", front.developing, name="developing"),
     path("feeds/atom/", AtomFeed(), name="feed"),
     path("feeds/rss/", RssFeed(), name="feed_rss"),
     path("feeds/<slug:section_slug>/atom/", AtomFeed(), name="section_feed"),
     path("feeds/<slug:section_slug>/rss/", RssFeed(), name="section_feed_rss"),
     path("policies/quotations/", records.about_quotes, name="about_quotes"),
+    path("paper.<slug:stamp>.css", look.paper_css, name="paper_css"),
+    path("preview/front/", front.front_preview, name="front_preview"),
     path("preview/<int:pk>/", preview.preview_at_desk, name="preview"),
     path("preview/<str:token>/", preview.preview_link, name="preview_link"),
     path("quotes/", records.quotes, name="quotes"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -90,12 +90,14 @@ class FrontPageQuerySet(FrozenQuerySet):
     """Questions about arrangements."""
 
     def arrangement(self) -> Arrangement:
-        """The last arrangement, in two queries; an empty one when there is none."""
-        last = self.order_by("-number").first()
-        if last is None:
+        """The last arrangement, in one query; an empty one when there is none."""
+        last = self.order_by("-number").values("pk")[:1]
+        names = ("number", "hidden", "slots__place", "slots__story_id", "slots__until")
+        rows = list(self.filter(pk=Subquery(last)).order_by("slots__position").values_list(*names))
+        if not rows:
             return Arrangement()
-        slots = [Slot(slot.place, slot.story_id, slot.until) for slot in last.slots.all()]
-        return Arrangement(tuple(slots), tuple(last.hidden), last.number)
+        slots = [Slot(place, story, until) for _number, _hidden, place, story, until in rows if place]
+        return Arrangement(tuple(slots), tuple(rows[0][1]), rows[0][0])
 
 
 class FrontPage(FrozenModel):

@@ -61,6 +61,19 @@ def day(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def near_day(value: datetime, now: datetime) -> str:
+    """When a story in a list appeared, in as few words as tell it: the hour today, no year this year."""
+    local, today = timezone.localtime(value), timezone.localtime(now)
+    if local.date() == today.date():
+        hour = date_format(local, "H:i")
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), hour)
+    if local.year != today.year:
+        return day(value)
+    words = date_format(local, "j\u00a0F")
+    return format_html('<time datetime="{}">{}</time>', f"{local:%Y-%m-%d}", words)
+
+
+@register.filter
 def full_day(value: datetime) -> str:
     """The day for the top of the front page, with the day of the week."""
     local = timezone.localtime(value)
@@ -127,6 +140,12 @@ def labels(edition: Edition) -> list[tuple[str, str]]:
     if last.casefold() not in [text.casefold() for __, text in found]:
         found.append(("subject", last))
     return found
+
+
+@register.filter
+def is_opinion(edition: Edition) -> bool:
+    """Whether the story is somebody's view: its headline looks different wherever it stands."""
+    return edition.type_of_work == Story.TypeOfWork.OPINION
 
 
 @register.filter

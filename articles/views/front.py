@@ -1,0 +1,188 @@
+"""The front page as editors arranged it, the same before it is decided, and what is still developing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from articles import jsonld
+from articles.house import House, open_house, page, public_page
+from articles.models import (
+    Arrangement,
+    Correction,
+    Edition,
+    EditionQuote,
+    FrontPage,
+    Part,
+    Place,
+    Section,
+    Slot,
+    Story,
+)
+from articles.models.front import MOST
+from articles.views.lists import stories_page
+
+RECENT = 40  # stories from which the top of the front page is chosen
+LEADING = 12  # of those, the ones that may lead
+IN_BRIEF = 7
+IN_SECTION = 5
+DEVELOPING = 3
+CORRECTIONS = 3
+QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section on the front page."""
+
+    section: Section
+    stories: list[Edition]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands where on the front page."""
+
+    lead: Edition | None
+    under_lead: list[Edition]
+    secondary: list[Edition]
+    brief: list[Edition]
+    developing: list[Edition]
+    blocks: list[Block]
+
+
+@require_safe
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page: the lead, what comes after it, each section, words on record, corrections."""
+    arrangement = FrontPage.objects.arrangement()
+    return page(request, "articles/front.html", _front_context(request.house, arrangement))
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})  # it stands beside the form
+@never_cache
+@staff_member_required(login_url="admin:login")
+def front_preview(request: HttpRequest) -> HttpResponse:
+    """The front page as `?slot=` and `?hide=` arrange it, for who may arrange it; nothing is decided yet."""
+    if not request.user.has_perm("articles.arrange_frontpage"):
+        raise PermissionDenied
+    slots = [slot for code in request.GET.getlist("slot") if (slot := Slot.read(code))]
+    arrangement = Arrangement(tuple(slots), tuple(request.GET.getlist("hide")))
+    request.house = open_house()
+    context = _front_context(request.house, arrangement) | {"preview": True}
+    response = page(request, "articles/front.html", context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+@require_safe
+@public_page
+def developing(request: HttpRequest) -> HttpResponse:
+    """Every story that is still developing, newest first."""
+    stories = Edition.objects.published(request.house.now).filter(developing=True)
+    return page(request, "articles/developing.html", {"page": stories_page(stories, request)})
+
+
+def arrange_front(
+    house: House, recent: list[Edition], others: list[Edition], arrangement: Arrangement
+) -> Front:
+    """Give each story one place: where an editor put it, else the newest with a picture leads.
+
+    A developing one leads before all others. `others` are the newest of each section and those with a place.
+    What an editor put somewhere and readers cannot see now is passed over, and its place is filled.
+    """
+    published = {story.story_id: story for story in [*others, *recent]}
+    # What an advertiser paid for is no news: it stands in its section only, where it says so.
+    due = [published[number] for number in arrangement.due(house.now) if number in published]
+    placed = {story.story_id for story in due if not is_paid_for(story)}
+    news = [story for story in recent if not is_paid_for(story)]
+    free = [story for story in news if story.story_id not in placed]
+
+    def fill(place: Place) -> list[Edition]:
+        chosen = [published[n] for n in arrangement.at(place, house.now) if n in placed]
+        chosen += free[: max(0, MOST[place] - len(chosen))]
+        free[:] = [story for story in free if story not in chosen]
+        return chosen[: MOST[place]]
+
+    if not placed & set(arrangement.at(Place.LEAD, house.now)):
+        leader = _leader(free)
+        free.sort(key=lambda story: story is not leader)
+    lead = fill(Place.LEAD)
+    secondary, under_lead = fill(Place.SECOND), fill(Place.UNDER)
+    top = {story.pk for story in [*lead, *secondary, *under_lead]}
+    openers = arrangement.at(Place.SECTION, house.now)
+    still = [story for story in news if story.developing and story.pk not in top]
+    return Front(
+        lead=lead[0] if lead else None,
+        under_lead=under_lead,
+        secondary=secondary,
+        brief=[] if Part.RECENT in arrangement.hidden else free[:IN_BRIEF],
+        developing=[] if Part.DEVELOPING in arrangement.hidden else still[:DEVELOPING],
+        blocks=_blocks(house, [story for story in others if story.pk not in top], openers),
+    )
+
+
+def _leader(free: list[Edition]) -> Edition | None:
+    return min(free[:LEADING], key=lambda story: (not story.developing, not story.image), default=None)
+
+
+def _blocks(house: House, stories: list[Edition], openers: list[int]) -> list[Block]:
+    blocks = []
+    for section in house.sections:
+        own = [story for story in stories if story.section_slug == section.slug]
+        # An advertiser never opens a section.
+        own.sort(key=lambda story: (is_paid_for(story), story.story_id not in openers))
+        if own:
+            blocks.append(Block(section, own[:IN_SECTION]))
+    return blocks
+
+
+def _front_context(house: House, arrangement: Arrangement) -> dict[str, Any]:
+    recent = list(Edition.objects.published(house.now).for_list()[:RECENT])
+    hidden = arrangement.hidden
+    corrections = Correction.objects.published(house.now).with_stories(house.now)
+    return {
+        "front": arrange_front(house, recent, _others(house, arrangement), arrangement),
+        "quotes": [] if Part.ON_RECORD in hidden else _on_record(recent),
+        "corrections": [] if Part.CORRECTIONS in hidden else corrections[:CORRECTIONS],
+        "jsonld": jsonld.dump(jsonld.publisher(), jsonld.website()),
+    }
+
+
+def _others(house: House, arrangement: Arrangement) -> list[Edition]:
+    """The newest stories of each section, enough when the top took its own, and those placed. One query."""
+    stories = Edition.objects.published(house.now)
+    wanted = Q(story_id__in=arrangement.due(house.now))
+    enough = IN_SECTION + MOST[Place.LEAD] + MOST[Place.UNDER] + MOST[Place.SECOND]
+    for section in house.sections:
+        newest = stories.filter(section_slug=section.slug).newest_first()
+        wanted |= Q(pk__in=newest.values("pk")[:enough])
+    return list(stories.filter(wanted).for_list())
+
+
+def is_paid_for(story: Edition) -> bool:
+    """Whether an advertiser paid for the story."""
+    return story.type_of_work == Story.TypeOfWork.ADVERTISER
+
+
+def _on_record(recent: list[Edition]) -> list[EditionQuote]:
+    """Verified quotes that can be set large, of different people in different stories. One query."""
+    found = EditionQuote.objects.filter(edition__in=recent, kind="direct", verification="verified")
+    order = {story.pk: place for place, story in enumerate(recent)}
+    quotes = sorted(
+        (quote for quote in found.with_edition() if quote.fits_large),
+        key=lambda quote: (order[quote.edition_id], quote.position),
+    )
+    of_story = {quote.edition_id: quote for quote in reversed(quotes)}
+    of_speaker = {quote.speaker_slug: quote for quote in of_story.values() if not is_paid_for(quote.edition)}
+    return sorted(of_speaker.values(), key=lambda quote: order[quote.edition_id])[:QUOTES]
