@@ -1,9 +1,8 @@
 """The addresses that readers use."""
 
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from articles.feeds import AtomFeed, RssFeed
 from articles.sitemaps import SITEMAPS
 from articles.views import errors, front, look, people, preview, records, search, stories, story
 
@@ -15,10 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authors/<str:slug>/", people.author, name="author"),
     path("corrections/", records.corrections, name="corrections"),
     path("developing/", front.developing, name="developing"),
-    path("feeds/atom/", AtomFeed(), name="feed"),
-    path("feeds/rss/", RssFeed(), name="feed_rss"),
-    path("feeds/<slug:section_slug>/atom/", AtomFeed(), name="section_feed"),
-    path("feeds/<slug:section_slug>/rss/", RssFeed(), name="section_feed_rss"),
+    path("feeds/", include("articles.feeds.urls")),
     path("policies/quotations/", records.about_quotes, name="about_quotes"),
     path("paper.<slug:stamp>.css", look.paper_css, name="paper_css"),
     path("preview/front/", front.front_preview, name="front_preview"),

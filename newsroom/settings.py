@@ -73,6 +73,8 @@ NEWSROOM_QUOTE_POLICY = {
 }
 # A developing story that nobody changes for so long wants another look.
 NEWSROOM_DEVELOPING_HOURS = env.int("NEWSROOM_DEVELOPING_HOURS", default=6)
+# The hub (WebSub) that tells readers of feeds at once; feeds name it when there is one.
+NEWSROOM_WEBSUB_HUB = env.str("NEWSROOM_WEBSUB_HUB", default="")
 
 # Readers' disputes: when they are due, how long the paper keeps who sent one, and how many one place may send.
 NEWSROOM_DISPUTE_HOURS = env.int("NEWSROOM_DISPUTE_HOURS", default=72)

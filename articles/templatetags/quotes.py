@@ -12,19 +12,12 @@ from django.utils.translation import gettext as _
 
 from articles.models import Edition, EditionQuote, Quote, Source
 from articles.text import excerpts
-from articles.text.markup import clean_html
+from articles.text.syndicated import syndicated
 from articles.text.terms import Terms
 
 register = template.Library()
 
 _PULL = re.compile(r'<aside class="pull" data-quote="([0-9a-z]+)">.*?</aside>', re.DOTALL)
-_FOR_THE_PAGE = re.compile(
-    r'<button[^>]*class="quotation-note"[^>]*>\d+</button>|<figure class="body-picture">.*?</figure>'
-    r'|<p class="note-back">.*?</p>',
-    re.DOTALL,
-)
-_FOOTNOTE = re.compile(r'<sup class="note-mark"><a [^>]*>(\d+)</a></sup>')
-
 _END = re.compile(r'([^\s<>]*<button type="button" class="quotation-note"[^>]*>\d+</button>)')
 
 EXCERPT = 230  # characters of a story that a search result shows
@@ -57,12 +50,8 @@ def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> Saf
 
 @register.filter
 def plain_body(edition: Edition) -> SafeString:
-    """The body for a feed: the numbers beside quotations lead to cards of the page, and go with them.
-
-    So do pull quotes, whose words stand in the text, and pictures in the text: the page has them.
-    """
-    body = _FOOTNOTE.sub(r"[\1]", _FOR_THE_PAGE.sub("", _PULL.sub("", edition.body_html)))
-    return mark_safe(clean_html(body))  # noqa: S308
+    """The body for a feed, without what only the page can do."""
+    return mark_safe(syndicated(edition.body_html))  # noqa: S308
 
 
 @register.filter

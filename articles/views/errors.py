@@ -2,14 +2,22 @@
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseServerError,
+)
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.house import House, open_house, page
 from articles.models import Edition
+from articles.moved import Where
 
 RECENT = 5
 
@@ -34,6 +42,20 @@ def gone(request: HttpRequest, edition: Edition | None = None) -> HttpResponse:
     response = page(request, "410.html", {"edition": edition}, status=410)
     response.headers["Cache-Control"] = "public, max-age=60"
     return response
+
+
+def elsewhere(request: HttpRequest, where: Where, url_name: str) -> HttpResponse:
+    """301 to where the page is now, 410 when it went; raises Http404 when it never was.
+
+    The place in a list goes along: it means the same at the new address.
+    """
+    if where.slug:
+        query = request.META.get("QUERY_STRING", "")
+        address = reverse(url_name, args=[where.slug])
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    if where.known:
+        return gone(request)
+    raise Http404(_("There is no page at this address."))
 
 
 @require_safe

@@ -1,14 +1,13 @@
 """The lists of stories."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import House, page, public_page
 from articles.models import Edition, EditionTopic, Section
-from articles.views.errors import gone
+from articles.moved import where_section, where_topic
+from articles.views.errors import elsewhere
 from articles.views.lists import stories_page
 
 
@@ -30,21 +29,10 @@ def section(request: HttpRequest, section_slug: str) -> HttpResponse:
     found = stories_page(stories, request)
     if section is None:
         if not found.stories:
-            return _moved_section(request, section_slug)
+            return elsewhere(request, where_section(section_slug, house.now), "articles:section")
         section = Section(name=found.stories[0].section_name, slug=section_slug)
     context = {"section": section, "page": found, "jsonld": jsonld.dump(jsonld.section_trail(section))}
     return page(request, "articles/section.html", context)
-
-
-def _moved_section(request: HttpRequest, section_slug: str) -> HttpResponse:
-    former = Edition.objects.once_live(request.house.now).filter(section_slug=section_slug)
-    current = Edition.objects.published(request.house.now).filter(story__in=former.values("story_id"))
-    moved = current.newest_first().values_list("section_slug", flat=True).first()
-    if moved is None:
-        if former.exists():
-            return gone(request)
-        raise Http404(_("There is no section of that name."))
-    return HttpResponsePermanentRedirect(reverse("articles:section", args=[moved]))
 
 
 @require_safe
@@ -55,9 +43,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     stories = Edition.objects.published(now).filter(topic_rows__slug=slug)
     found = stories_page(stories, request)
     if not found.stories:
-        if Edition.objects.once_live(now).filter(topic_rows__slug=slug).exists():
-            return gone(request)
-        raise Http404(_("There is no topic of that name."))
+        return elsewhere(request, where_topic(slug, now), "articles:topic")
     names = {topic["slug"]: topic["name"] for topic in found.stories[0].topics}
     context = {"topic": EditionTopic(name=names.get(slug, slug), slug=slug), "page": found}
     return page(request, "articles/topic.html", context)

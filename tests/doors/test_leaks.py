@@ -114,12 +114,16 @@ HIDDEN = [
 def addresses() -> Iterator[str]:
     """Every public address, with those that the canary would have."""
     for name in ("front", "archive", "corrections", "about_quotes", "quotes", "speakers", "search", "feed",
-                 "feed_rss", "robots", "sitemap"):  # fmt: skip
+                 "feeds", "robots", "sitemap"):  # fmt: skip
         yield reverse(f"articles:{name}")
     for part in ("pages", "stories", "quotes", "speakers", "topics"):
         yield reverse("articles:sitemap_part", args=[part])
-    for name in ("section", "section_feed", "section_feed_rss"):
-        yield reverse(f"articles:{name}", args=["harbour"])
+    yield reverse("articles:section", args=["harbour"])
+    for form in ("atom", "rss", "json"):
+        yield from (reverse(f"articles:{name}", args=[form]) for name in ("quotes_feed", "corrections_feed"))
+        yield reverse("articles:section_feed", args=["harbour", form])
+        for name in ("speaker_feed", "topic_feed", "author_feed"):
+            yield reverse(f"articles:{name}", args=[CANARY, form])
     yield "/harbour/the-canary-lands/"
     for edition in Edition.objects.all():
         yield edition.get_absolute_url()
@@ -184,7 +188,14 @@ def test_the_canary_shows_once_it_is_published(client: Client) -> None:
     """The tests above look in the right places."""
     edition = make_edition(**canary_edition())
     make_correction(edition, CANARY)
-    silent = {"/policies/quotations/", "/search/", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml"}
+    silent = {
+        "/policies/quotations/",
+        "/feeds/",
+        "/search/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-pages.xml",
+    }
     for address in dict.fromkeys(addresses()):
         response = client.get(address)
         if address not in silent and response.status_code == 200:

@@ -1,0 +1,160 @@
+"""Entries of feeds, whatever the format: stories with their full text, quotes and corrections."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from articles.jsonld import absolute
+from articles.models import Correction, Edition, EditionQuote
+from articles.text.syndicated import with_full_addresses
+
+SUMMARY = 300  # characters of a story without a dek
+TITLE = 120  # characters of somebody's words in the title of an entry
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who wrote an entry, or whose words it has."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The lead picture of an entry."""
+
+    address: str
+    media_type: str
+    width: int
+    height: int
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `identity` stays the same for ever, whatever becomes of the address and the words."""
+
+    identity: str
+    address: str
+    title: str
+    summary: str
+    content: str
+    published: datetime
+    updated: datetime
+    people: tuple[Person, ...] = ()
+    categories: tuple[str, ...] = ()
+    picture: Picture | None = None
+    language: str = ""
+
+
+def story_entries(editions: Iterable[Edition]) -> tuple[Entry, ...]:
+    """The stories, with corrections, pictures, and where each quotation is from."""
+    return tuple(_story_entry(edition) for edition in editions)
+
+
+def quote_entries(quotes: Iterable[EditionQuote]) -> tuple[Entry, ...]:
+    """The quotes as they stand on record, each with its source and the story that printed it."""
+    return tuple(_quote_entry(quote) for quote in quotes)
+
+
+def correction_entries(corrections: Iterable[Correction]) -> tuple[Entry, ...]:
+    """The corrections, each with the story that it mended; from `Correction.objects.with_stories`."""
+    return tuple(_correction_entry(each, each.current[0]) for each in corrections if each.current)
+
+
+def tag_uri(day: date, name: str) -> str:
+    """An identity that no change of address touches (RFC 4151)."""
+    return f"tag:{urlsplit(settings.NEWSROOM_URL).hostname},{day:%Y-%m-%d}:{name}"
+
+
+def picture_of(image: dict[str, Any] | None) -> Picture | None:
+    """The lead picture in the size that feed readers show: the JPEG nearest to 1200 pixels."""
+    if not image:
+        return None
+    whole = {"url": image["url"], "width": image["width"], "height": image["height"], "type": "image/jpeg"}
+    jpegs = [each for each in image.get("renditions", []) if each["type"] == "image/jpeg"]
+    best = min(jpegs, key=lambda each: abs(each["width"] - 1200), default=whole)
+    return Picture(
+        address=absolute(best["url"]),
+        media_type=best["type"],
+        width=best["width"],
+        height=best["height"],
+        alt=image.get("alt", ""),
+        credit=image.get("credit", ""),
+    )
+
+
+def _story_entry(edition: Edition) -> Entry:
+    quotes = list(edition.quotes.all())
+    context = {
+        "edition": edition,
+        "quotes": quotes,
+        "contested": [quote for quote in quotes if quote.contested],
+        "corrections": edition.story_corrections.all(),
+    }
+    return Entry(
+        identity=tag_uri(edition.first_live_from, f"story/{edition.story_id}"),
+        address=absolute(edition.get_absolute_url()),
+        title=edition.headline,
+        summary=edition.dek or Truncator(edition.body_text.split("\n\n")[0]).chars(SUMMARY),
+        content=_render("articles/feeds/story.html", context),
+        published=edition.first_live_from,
+        updated=edition.live_from,
+        people=tuple(
+            Person(byline["name"], absolute(reverse("articles:author", args=[byline["slug"]])))
+            for byline in edition.bylines
+        ),
+        categories=(edition.section_name, *(topic["name"] for topic in edition.topics)),
+        picture=picture_of(edition.image),
+        language=settings.LANGUAGE_CODE,
+    )
+
+
+def _quote_entry(quote: EditionQuote) -> Entry:
+    # The comma before “, she said” has no work here.
+    segments = [segment.rstrip().removesuffix(",") for segment in quote.segments]
+    words = " … ".join(f"“{segment}”" for segment in segments)
+    page = reverse("articles:speaker", args=[quote.speaker_slug]) if quote.has_speaker_page else ""
+    return Entry(
+        identity=absolute(quote.get_absolute_url()),  # the key of a quote never changes
+        address=absolute(quote.get_absolute_url()),
+        title=f"{quote.speaker_name or _('Speaker not recorded')}: {Truncator(words).chars(TITLE)}",
+        summary=words,
+        content=_render("articles/feeds/quote.html", {"quote": quote}),
+        published=quote.edition.first_live_from,
+        updated=quote.edition.live_from,
+        people=(Person(quote.speaker_name, absolute(page) if page else ""),) if quote.speaker_name else (),
+        categories=(quote.edition.section_name, *(topic["name"] for topic in quote.edition.topics)),
+        language=quote.language,
+    )
+
+
+def _correction_entry(correction: Correction, edition: Edition) -> Entry:
+    kind = capfirst(correction.get_kind_display())
+    return Entry(
+        identity=tag_uri(correction.at, f"correction/{correction.pk}"),
+        address=absolute(edition.get_absolute_url()),
+        title=f"{kind}: {edition.headline}",
+        summary=correction.text,
+        content=_render("articles/feeds/correction.html", {"correction": correction, "edition": edition}),
+        published=correction.at,
+        updated=correction.at,
+        categories=(kind, edition.section_name),
+        language=settings.LANGUAGE_CODE,
+    )
+
+
+def _render(template: str, context: dict[str, Any]) -> str:
+    # A feed reader shows the entry under an address of its own, where a path leads nowhere.
+    html = render_to_string(template, context).strip()
+    return with_full_addresses(html, settings.NEWSROOM_URL)
