@@ -4,7 +4,20 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import URLPattern, URLResolver, include, path
 
 from articles.sitemaps import SITEMAPS
-from articles.views import errors, front, look, people, preview, records, search, stories, story
+from articles.views import (
+    embed,
+    errors,
+    front,
+    look,
+    people,
+    preview,
+    quotes,
+    records,
+    search,
+    share_image,
+    stories,
+    story,
+)
 
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,14 +27,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authors/<str:slug>/", people.author, name="author"),
     path("corrections/", records.corrections, name="corrections"),
     path("developing/", front.developing, name="developing"),
+    path("embed/quotes/<slug:key>/", embed.quote_frame, name="embed_quote"),
     path("feeds/", include("articles.feeds.urls")),
+    path("oembed/", embed.oembed, name="oembed"),
     path("policies/quotations/", records.about_quotes, name="about_quotes"),
     path("paper.<slug:stamp>.css", look.paper_css, name="paper_css"),
     path("preview/front/", front.front_preview, name="front_preview"),
     path("preview/<int:pk>/", preview.preview_at_desk, name="preview"),
     path("preview/<str:token>/", preview.preview_link, name="preview_link"),
-    path("quotes/", records.quotes, name="quotes"),
-    path("quotes/<slug:key>/", records.quote, name="quote"),
+    path("quotes/", quotes.quotes, name="quotes"),
+    path("quotes/<slug:key>/", quotes.quote, name="quote"),
+    path("quotes/<slug:key>/card-<slug:stamp>.png", share_image.quote_image, name="quote_image"),
     path("search/", search.search, name="search"),
     path("sources/<slug:key>/", records.source, name="source"),
     path("speakers/", people.speakers, name="speakers"),
@@ -43,4 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Last: any word that is not an address above can be a section.
     path("<slug:section_slug>/", stories.section, name="section"),
     path("<slug:section_slug>/<slug:slug>/", story.story, name="story"),
+    path(
+        "<slug:section_slug>/<slug:slug>/card-<slug:stamp>.png", share_image.story_image, name="story_image"
+    ),
 ]

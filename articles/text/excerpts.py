@@ -35,5 +35,5 @@ def quoted_paragraph(words: str, speaker: str = "") -> str:
 
 
 def alone(segment: str) -> str:
-    """Quoted words as they are shown outside their sentence: the comma before “, she said” has no work there."""
+    """Quoted words outside their sentence: the comma before “, she said” has no work there."""
     return segment.rstrip().removesuffix(",")

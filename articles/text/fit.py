@@ -1,4 +1,4 @@
-"""Setting words in a box: lines of one width, as large as fits. What a word measures is asked of a function."""
+"""Setting words in a box: lines of one width, as large as fits. What they measure a function says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Setting:
 
 
 def wrap(text: str, measure: Measure, width: float) -> tuple[str, ...]:
-    """`text` in lines of at most `width`, broken at spaces; a word that is wider than a line is broken anywhere.
+    """`text` in lines of at most `width`, broken at spaces; a word wider than a line is broken anywhere.
 
     Nothing is hyphenated and no character is lost but the spaces at which a line ends.
     """

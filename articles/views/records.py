@@ -5,38 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import jsonld
 from articles.house import page, public_page
 from articles.models import Correction, Edition, EditionQuote
 from articles.views.errors import gone
-from articles.views.lists import quotes_page, records_page
+from articles.views.lists import records_page
 
 WITHDRAWN_STORIES = 10
-
-
-@require_safe
-@public_page
-def quotes(request: HttpRequest) -> HttpResponse:
-    """Everything on record, the latest printed first."""
-    on_record = EditionQuote.objects.once_each(request.house.now).with_edition()
-    return page(request, "articles/quote_list.html", {"page": quotes_page(on_record, request)})
-
-
-@require_safe
-@public_page
-def quote(request: HttpRequest, key: str) -> HttpResponse:
-    """One quote, with everything that is known about it and the stories that print it."""
-    now = request.house.now
-    uses = list(EditionQuote.objects.published(now).filter(quote_key=key).with_edition().order_by("-pk"))
-    if not uses:
-        return _gone_or_missing(request, Edition.objects.once_live(now).filter(quotes__quote_key=key))
-    stories = {use.edition_id: use.edition for use in uses}.values()
-    context = {
-        "quote": uses[0],
-        "stories": sorted(stories, key=lambda story: story.first_live_from),
-        "jsonld": jsonld.dump(jsonld.quotation(uses[0], whole=True)),
-    }
-    return page(request, "articles/quote_detail.html", context)
 
 
 @require_safe
