@@ -22,6 +22,7 @@ from articles.models import (
     Section,
     Story,
 )
+from articles.workflow.published_words import index_edition
 from tests.factories import make_section, make_user
 
 WORDS = "We will keep the lighthouse open through the winter."
@@ -67,7 +68,8 @@ def make_edition(
         for place, byline in enumerate(edition.bylines)
     )
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, **topic) for topic in edition.topics)
-    EditionQuote.objects.bulk_create(EditionQuote(edition=edition, **row) for row in rows)
+    printed = EditionQuote.objects.bulk_create(EditionQuote(edition=edition, **row) for row in rows)
+    index_edition(edition, printed)
     QuotedName.objects.remember(rows)
     return edition
 

@@ -14,6 +14,14 @@ from articles.models.notification import Notification, NotificationChoice
 from articles.models.planning import DayNote, Reminder
 from articles.models.policy import Policy, PolicyEdition, PolicyKind, PolicyLink, read_links
 from articles.models.preview import PreviewLink
+from articles.models.published_words import (
+    KnownWord,
+    NameWords,
+    QuoteWords,
+    StoryWords,
+    place_of,
+    tag_of,
+)
 from articles.models.quotation import Quotation
 from articles.models.quote import Quote, VerificationEntry
 from articles.models.quoted_name import QuotedName
@@ -53,6 +61,8 @@ __all__ = [
     "FrozenModel",
     "FrozenRecordError",
     "Image",
+    "KnownWord",
+    "NameWords",
     "Notification",
     "NotificationChoice",
     "Override",
@@ -66,6 +76,7 @@ __all__ = [
     "PreviewLink",
     "Quotation",
     "Quote",
+    "QuoteWords",
     "QuotedName",
     "Reminder",
     "Role",
@@ -82,9 +93,12 @@ __all__ = [
     "SpeakersApart",
     "Story",
     "StoryTemplate",
+    "StoryWords",
     "Thread",
     "VerificationEntry",
     "outcomes_of_story",
+    "place_of",
     "read_links",
     "read_outcomes",
+    "tag_of",
 ]

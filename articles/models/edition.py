@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.frozen import FrozenModel, FrozenQuerySet
+from articles.models.published_words import QuoteWords, StoryWords
 from articles.text.excerpts import alone
 
 
@@ -62,11 +63,17 @@ class EditionQuerySet(FrozenQuerySet):
 
     def end(self, at: datetime.datetime) -> int:
         """Close editions at `at`: the one thing about an edition that changes. For `workflow` only."""
-        return models.QuerySet.update(self, live_until=at)
+        return self._let_last(at)
 
     def reopen(self) -> int:
         """Undo `end`, when what should have followed was cancelled. For `workflow` only."""
-        return models.QuerySet.update(self, live_until=None)
+        return self._let_last(None)
+
+    def _let_last(self, until: datetime.datetime | None) -> int:
+        # Search asks the clock of its own rows, so that it need not look at every edition that it finds.
+        QuoteWords.objects.ends(self, until)
+        StoryWords.objects.ends(self, until)
+        return models.QuerySet.update(self, live_until=until)
 
 
 class Edition(FrozenModel):

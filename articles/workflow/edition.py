@@ -30,6 +30,7 @@ from articles.workflow.edition_quote import quote_columns
 from articles.workflow.errors import WrongState
 from articles.workflow.material import Material
 from articles.workflow.people import display_name
+from articles.workflow.published_words import index_edition
 from articles.workflow.readers import readers_see_edition
 
 Columns = Mapping[str, Any]
@@ -107,8 +108,8 @@ def withdrawn_content(last: Edition, *, notice: str) -> Content:
 def write_edition(content: Content, *, story: Story, by: User | None, **columns: Any) -> Edition:
     """Write `content` as an edition of `story`; `columns` say when and why.
 
-    Six queries, however many quotes there are, and one more with pictures. Raises WrongState when the
-    address was taken meanwhile.
+    A fixed number of queries, however many quotes there are. Raises WrongState when the address was taken
+    meanwhile.
     """
     try:
         edition = Edition.objects.create(story=story, published_by=by, **content.columns, **columns)
@@ -124,11 +125,14 @@ def write_edition(content: Content, *, story: Story, by: User | None, **columns:
         for position, author in enumerate(edition.bylines)
     )
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, **topic) for topic in edition.topics)
-    EditionQuote.objects.bulk_create(EditionQuote(edition=edition, **quote) for quote in content.quotes)
+    quotes = EditionQuote.objects.bulk_create(
+        EditionQuote(edition=edition, **quote) for quote in content.quotes
+    )
     QuotedName.objects.remember(content.quotes)
     EditionImage.objects.bulk_create(
         EditionImage(edition=edition, image_id=number) for number in content.images
     )
+    index_edition(edition, quotes)
     readers_see_edition(edition)
     return edition
 
