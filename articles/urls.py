@@ -5,11 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from articles.sitemaps import SITEMAPS
 from articles.views import (
+    corrections,
+    disputes,
     embed,
     errors,
     front,
     look,
     people,
+    policies,
     preview,
     quotes,
     records,
@@ -17,22 +20,28 @@ from articles.views import (
     share_image,
     stories,
     story,
+    transparency,
 )
 
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
+    path("about/", policies.about, name="about"),
     path("archive/", stories.archive, name="archive"),
     # Slugs of people and topics may hold letters of any alphabet.
     path("authors/<str:slug>/", people.author, name="author"),
-    path("corrections/", records.corrections, name="corrections"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("developing/", front.developing, name="developing"),
     path("embed/quotes/<slug:key>/", embed.quote_frame, name="embed_quote"),
     path("feeds/", include("articles.feeds.urls")),
     path("oembed/", embed.oembed, name="oembed"),
-    path("policies/quotations/", records.about_quotes, name="about_quotes"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/quotations/", policies.about_quotes, name="about_quotes"),
+    path("policies/<slug:slug>/", policies.policy, name="policy"),
+    path("policies/<slug:slug>/<int:number>/", policies.policy_version, name="policy_version"),
     path("paper.<slug:stamp>.css", look.paper_css, name="paper_css"),
     path("preview/front/", front.front_preview, name="front_preview"),
+    path("preview/policies/<int:pk>/", policies.policy_preview, name="policy_preview"),
     path("preview/<int:pk>/", preview.preview_at_desk, name="preview"),
     path("preview/<str:token>/", preview.preview_link, name="preview_link"),
     path("quotes/", quotes.quotes, name="quotes"),
@@ -43,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("speakers/", people.speakers, name="speakers"),
     path("speakers/<str:slug>/", people.speaker, name="speaker"),
     path("topics/<str:slug>/", stories.topic, name="topic"),
+    path("transparency/", transparency.transparency, name="transparency"),
     path("robots.txt", errors.robots, name="robots"),
     path(
         "sitemap.xml",

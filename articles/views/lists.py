@@ -80,13 +80,23 @@ def records_page(records: QuerySet, request: HttpRequest, *, size: int = RECORDS
     return paginator.page(int(wanted))
 
 
-def _place(edition: Edition) -> str:
-    return f"{(edition.first_live_from - _EPOCH) // timedelta(microseconds=1)}-{edition.pk}"
+def write_place(moment: datetime, number: int) -> str:
+    """The value of `before` for what comes after a record with that time and number."""
+    return f"{(moment - _EPOCH) // timedelta(microseconds=1)}-{number}"
 
 
-def _before(place: str) -> Q:
+def read_place(place: str) -> tuple[datetime, int]:
+    """The time and the number in a value of `before`. Raises Http404 for one that no page of ours named."""
     match = _PLACE.fullmatch(place)
     if match is None:
         raise Http404(_("There is no such page in this list."))
-    moment = _EPOCH + timedelta(microseconds=int(match[1]))
-    return Q(first_live_from__lt=moment) | Q(first_live_from=moment, pk__lt=int(match[2]))
+    return _EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+
+
+def _place(edition: Edition) -> str:
+    return write_place(edition.first_live_from, edition.pk)
+
+
+def _before(place: str) -> Q:
+    moment, number = read_place(place)
+    return Q(first_live_from__lt=moment) | Q(first_live_from=moment, pk__lt=number)

@@ -1,4 +1,4 @@
-"""Quotes, sources and corrections: what the paper can show for its words."""
+"""Quotes and sources: what the paper can show for its words."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,11 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.house import page, public_page
-from articles.models import Correction, Edition, EditionQuote
+from articles.models import Edition, EditionQuote
 from articles.views.errors import gone
 from articles.views.lists import records_page
-
-WITHDRAWN_STORIES = 10
 
 
 @require_safe
@@ -24,24 +22,6 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         return _gone_or_missing(request, Edition.objects.once_live(now).filter(quotes__source_key=key))
     newest = max(found.object_list, key=lambda quote: quote.edition_id)
     return page(request, "articles/source_detail.html", {"source": newest, "page": found})
-
-
-@require_safe
-@public_page
-def corrections(request: HttpRequest) -> HttpResponse:
-    """Everything that the paper corrected, and the stories that it took back."""
-    now = request.house.now
-    found = records_page(Correction.objects.published(now).with_stories(now), request)
-    taken_back = Edition.objects.live(now).filter(gone=True).defer("body_html", "body_text")
-    context = {"page": found, "taken_back": taken_back.order_by("-live_from", "-pk")[:WITHDRAWN_STORIES]}
-    return page(request, "articles/correction_list.html", context)
-
-
-@require_safe
-@public_page
-def about_quotes(request: HttpRequest) -> HttpResponse:
-    """How the paper checks its quotations, and what the marks mean."""
-    return page(request, "articles/about_quotes.html")
 
 
 def _gone_or_missing(request: HttpRequest, once_shown_by: QuerySet[Edition]) -> HttpResponse:
