@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.check import check_urls
 from articles.admin.find_page import find_page
+from articles.admin.front import front_urls
 from articles.admin.gate_page import gate_page
 from articles.admin.home import home_context
 from articles.admin.notifications import notification_urls, unread_count
@@ -31,10 +32,13 @@ MENU = (
 PAGES = (
     ("articles_check", _("To check"), "articles.view_story"),
     ("articles_planning", _("Planning"), "articles.view_assignment"),
+    ("articles_front", _("Front page"), "articles.arrange_frontpage"),
 )
 MORE = (
     ("articles", "edition", _("Editions")),
     ("articles", "correction", _("Corrections")),
+    ("articles", "dispute", _("Readers' disputes")),
+    ("articles", "policy", _("Policies")),
     ("articles", "override", _("Overrides")),
     ("articles", "event", _("Events")),
     ("articles", "assignment", _("Assignments")),
@@ -84,7 +88,7 @@ class DeskSite(AdminSite):
             path("articles/gate/", self.admin_view(self.gate), name="articles_gate"),
             path("find/", self.admin_view(self.find), name="find"),
         ]
-        parts = [*check_urls(self), *planning_urls(self), *notification_urls(self)]
+        parts = [*check_urls(self), *planning_urls(self), *front_urls(self), *notification_urls(self)]
         return [*pages, *parts, *super().get_urls()]
 
     def find(self, request: HttpRequest) -> TemplateResponse:
