@@ -1,16 +1,14 @@
 """The addresses that readers use."""
 
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import URLPattern, URLResolver, include, path
 
-from articles.sitemaps import SITEMAPS
+from articles.sitemaps import views as sitemaps
 from articles.views import (
     corrections,
-    disputes,
     embed,
-    errors,
     front,
     look,
+    machines,
     people,
     policies,
     preview,
@@ -53,19 +51,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("speakers/<str:slug>/", people.speaker, name="speaker"),
     path("topics/<str:slug>/", stories.topic, name="topic"),
     path("transparency/", transparency.transparency, name="transparency"),
-    path("robots.txt", errors.robots, name="robots"),
-    path(
-        "sitemap.xml",
-        sitemap_views.index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "articles:sitemap_part"},
-        name="sitemap",
-    ),
-    path(
-        "sitemap-<section>.xml",
-        sitemap_views.sitemap,
-        {"sitemaps": SITEMAPS},
-        name="sitemap_part",
-    ),
+    path("llms.txt", machines.llms, name="llms"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("site.webmanifest", machines.manifest, name="manifest"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news_map, name="sitemap_news"),
+    path("sitemap-<slug:name>.xml", sitemaps.part, name="sitemap_part"),
     # Last: any word that is not an address above can be a section.
     path("<slug:section_slug>/", stories.section, name="section"),
     path("<slug:section_slug>/<slug:slug>/", story.story, name="story"),

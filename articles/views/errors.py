@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles.house import House, open_house, page
 from articles.models import Edition
@@ -56,20 +55,3 @@ def elsewhere(request: HttpRequest, where: Where, url_name: str) -> HttpResponse
     if where.known:
         return gone(request)
     raise Http404(_("There is no page at this address."))
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers are asked to leave alone, and where the sitemap is."""
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
-        f"Disallow: {reverse('articles:search')}",
-        "Disallow: /preview/",
-        "",
-        f"Sitemap: {settings.NEWSROOM_URL}{reverse('articles:sitemap')}",
-        "",
-    ]
-    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response

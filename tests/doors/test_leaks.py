@@ -114,9 +114,11 @@ HIDDEN = [
 def addresses() -> Iterator[str]:
     """Every public address, with those that the canary would have."""
     for name in ("front", "archive", "corrections", "about_quotes", "quotes", "speakers", "search", "feed",
-                 "feeds", "robots", "sitemap"):  # fmt: skip
+                 "feeds", "robots", "llms", "manifest",
+                 "sitemap", "sitemap_news"):  # fmt: skip
         yield reverse(f"articles:{name}")
-    for part in ("pages", "stories", "quotes", "speakers", "topics"):
+    month = f"stories-{timezone.now() - timedelta(hours=1):%Y-%m}"
+    for part in ("pages", month, "quotes", "sources", "speakers", "topics", "authors"):
         yield reverse("articles:sitemap_part", args=[part])
     yield reverse("articles:section", args=["harbour"])
     for form in ("atom", "rss", "json"):

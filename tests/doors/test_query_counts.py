@@ -1,11 +1,13 @@
 """A page costs the same number of queries whatever it shows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.models import Edition
 from tests.editions import make_correction, make_edition
@@ -40,11 +42,16 @@ AT_MOST = {
     "/feeds/speakers/ilse-marrow/rss/": 2,
     "/feeds/quotes/atom/": 2,
     "/feeds/corrections/json/": 3,
-    "/sitemap.xml": 9,
-    "/sitemap-stories.xml": 2,
+    "/llms.txt": 1,
+    "/site.webmanifest": 1,
+    "/sitemap.xml": 13,
+    "/sitemap-news.xml": 2,
+    f"/sitemap-stories-{timezone.now() - timedelta(hours=1):%Y-%m}.xml": 2,
     "/sitemap-quotes.xml": 2,
+    "/sitemap-sources.xml": 2,
     "/sitemap-speakers.xml": 2,
     "/sitemap-topics.xml": 2,
+    "/sitemap-authors.xml": 2,
     "/sitemap-pages.xml": 1,
     "/harbour/no-such-story/": 4,
     "/robots.txt": 0,

@@ -1,0 +1,240 @@
+"""Which addresses stand in which part of the map, and which parts there are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Exists, Max, Min, Model, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from articles.house import House
+from articles.models import Edition, EditionByline, EditionQuote, EditionTopic, QuotedName
+from articles.models.edition import EditionQuerySet
+from articles.models.keys import ALPHABET
+from articles.sitemaps.stretches import Stretch, months, read_stretch
+
+MOST = 10_000  # addresses in a part
+PROTOCOL_MOST = 50_000  # what the protocol allows: for the hour into which an archive was imported
+AT_ONCE = 300  # questions in one query
+ROOM = 8_000  # records that are expected in a part where chance divides them
+CHANGES = 1_000  # the latest changes, which say when a part of the map last changed
+NEWS = 1_000  # stories in the map for news
+NEWS_AGE = timedelta(hours=48)
+ALWAYS = (
+    "front", "archive", "developing", "speakers", "quotes", "corrections", "about", "policies",
+    "about_quotes", "transparency", "feeds",
+)  # fmt: skip
+NAMES: dict[str, type[Model]] = {"speakers": QuotedName, "topics": EditionTopic, "authors": EditionByline}
+RECORDS = {"quotes": "quote_key", "sources": "source_key"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as the index names it."""
+
+    name: str
+    start: str = ""  # the first slug in it, for lists of names
+    changed: datetime | None = None
+
+    @property
+    def address(self) -> str:
+        """Its path."""
+        path = reverse("articles:sitemap_part", args=[self.name])
+        return f"{path}?{urlencode({'from': self.start})}" if self.start else path
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address in a part. `story` brings its picture, and in the map for news its title."""
+
+    path: str
+    changed: datetime | None = None
+    story: Edition | None = None
+
+
+# --- What stands in a part ------------------------------------------------------------------------
+
+
+def pages_in(name: str, start: str, house: House) -> list[Page] | None:
+    """The addresses in a part; None when there is no part of that name."""
+    kind, __, rest = name.partition("-")
+    if kind == "pages" and not rest:
+        return _fixed_pages(house)
+    if kind in NAMES and not rest:
+        return _pages_of_names(kind, start, house.now)
+    if kind in RECORDS and all(sign in ALPHABET for sign in rest):
+        return _pages_of_records(kind, rest, house.now)
+    stretch = read_stretch(rest) if kind == "stories" else None
+    return _stories(stretch, house.now) if stretch else None
+
+
+def news(now: datetime) -> list[Page]:
+    """The stories of the last two days; what an advertiser paid for is no news."""
+    recent = Edition.objects.published(now).filter(first_live_from__gt=now - NEWS_AGE)
+    stories = _lean(recent.exclude(type_of_work="advertiser"))[:NEWS]
+    return [Page(story.get_absolute_url(), story.live_from, story) for story in stories]
+
+
+def _fixed_pages(house: House) -> list[Page]:
+    sections = [reverse("articles:section", args=[section.slug]) for section in house.sections]
+    policies = [reverse("articles:policy", args=[policy.slug]) for policy in house.policies]
+    always = [reverse(f"articles:{name}") for name in ALWAYS]
+    return [Page(path) for path in [*always, *sections, *policies]]
+
+
+def _stories(stretch: Stretch, now: datetime) -> list[Page]:
+    most = MOST if stretch.divided() else PROTOCOL_MOST
+    found = _lean(_within(Edition.objects.published(now), stretch))[:most]
+    return [Page(story.get_absolute_url(), story.live_from, story) for story in found]
+
+
+def _lean(stories: EditionQuerySet) -> EditionQuerySet:
+    names = ("section_slug", "slug", "headline", "image", "first_live_from", "live_from")
+    return stories.newest_first().only(*names)
+
+
+def _within(stories: QuerySet[Edition], stretch: Stretch) -> QuerySet[Edition]:
+    return stories.filter(first_live_from__gte=stretch.start, first_live_from__lt=stretch.end)
+
+
+def _pages_of_records(kind: str, prefix: str, now: datetime) -> list[Page]:
+    field = RECORDS[kind]
+    found = (
+        _with_prefix(EditionQuote.objects.published(now), field, prefix).order_by(field).values_list(field)
+    )
+    url_name = f"articles:{kind.removesuffix('s')}"
+    return [
+        Page(reverse(url_name, args=[key]), changed)
+        for key, changed in found.annotate(changed=Max("edition__live_from"))[:PROTOCOL_MOST]
+    ]
+
+
+def _with_prefix(quotes: QuerySet[EditionQuote], field: str, prefix: str) -> QuerySet[EditionQuote]:
+    """The quotes whose key begins so, as a range that an index has."""
+    quotes = quotes.exclude(**{field: ""})
+    if not prefix:
+        return quotes
+    stem = prefix.rstrip(ALPHABET[-1])  # the last sign of the alphabet has none after it
+    quotes = quotes.filter(**{f"{field}__gte": prefix})
+    if not stem:
+        return quotes
+    after = stem[:-1] + ALPHABET[ALPHABET.index(stem[-1]) + 1]
+    return quotes.filter(**{f"{field}__lt": after})
+
+
+def _pages_of_names(kind: str, start: str, now: datetime) -> list[Page]:
+    url_name = f"articles:{kind.removesuffix('s')}"
+    slugs = _names_shown(kind, start, now).order_by("slug").values_list("slug", flat=True)
+    return [Page(reverse(url_name, args=[slug])) for slug in slugs]
+
+
+def _names_shown(kind: str, start: str, now: datetime) -> QuerySet:
+    """A row for each of the next names from `start` on that stands in something readers see."""
+    model = NAMES[kind]
+    each = model.objects.filter(slug__gte=start).values("slug").annotate(row=Min("pk")).order_by("slug")
+    once = model.objects.filter(pk__in=each.values("row")[:MOST])
+    return once.filter(Exists(_printed(kind, now).filter(**{_slug_field(kind): OuterRef("slug")})))
+
+
+def _printed(kind: str, now: datetime) -> QuerySet:
+    if kind == "speakers":
+        return EditionQuote.objects.published(now).of_named_speakers()
+    return NAMES[kind].objects.filter(edition__in=Edition.objects.published(now))
+
+
+def _slug_field(kind: str) -> str:
+    return "speaker_slug" if kind == "speakers" else "slug"
+
+
+# --- Which parts there are ------------------------------------------------------------------------
+
+
+def all_parts(house: House) -> list[Part]:
+    """Every part that has an address in it. The number of queries does not grow with the stories."""
+    return [
+        Part("pages"),
+        *_parts_of_stories(house.now),
+        *_parts_of_records(house.now),
+        *_parts_of_names(house.now),
+    ]
+
+
+def _parts_of_stories(now: datetime) -> Iterator[Part]:
+    dates = Edition.objects.published(now).values_list("first_live_from", flat=True)
+    first, last = dates.order_by("first_live_from").first(), dates.order_by("-first_live_from").first()
+    if first is None or last is None:
+        return
+    latest = Edition.objects.live(now).order_by("-live_from").values_list("first_live_from", "live_from")
+    changes = list(latest[:CHANGES])
+    for stretch in _not_too_full(months(first, last), now):
+        changed = next((when for published, when in changes if stretch.holds(published)), None)
+        yield Part(f"stories-{stretch.name}", changed=changed)
+
+
+def _not_too_full(stretches: Sequence[Stretch], now: datetime) -> list[Stretch]:
+    """Those that hold a story, divided until none holds more than a part may."""
+    found: list[Stretch] = []
+    full: list[Stretch] = []
+    for stretch, (holds_some, holds_too_much) in zip(stretches, _asked(stretches, now), strict=True):
+        if holds_too_much and stretch.divided():
+            full.append(stretch)
+        elif holds_some:
+            found.append(stretch)
+    if full:
+        found += _not_too_full([piece for stretch in full for piece in stretch.divided()], now)
+    return sorted(found, key=lambda stretch: stretch.start, reverse=True)
+
+
+def _asked(stretches: Sequence[Stretch], now: datetime) -> Iterator[tuple[bool, bool]]:
+    """Whether each stretch holds a story that can be read, and whether more editions than a part may.
+
+    The second is asked of an index alone; old editions count too, so that it errs to the safe side.
+    """
+    published, everything = Edition.objects.published(now).order_by(), Edition.objects.order_by()
+    for start in range(0, len(stretches), AT_ONCE):
+        some = {
+            f"some_{number}": Exists(_within(published, stretch))
+            for number, stretch in enumerate(stretches[start : start + AT_ONCE])
+        }
+        much = {
+            f"much_{number}": Subquery(
+                _within(everything, stretch).order_by("first_live_from").values("pk")[MOST : MOST + 1]
+            )
+            for number, stretch in enumerate(stretches[start : start + AT_ONCE])
+        }
+        row = Edition.objects.order_by("pk").values(**some, **much)[0]
+        yield from (
+            (bool(row[f"some_{number}"]), row[f"much_{number}"] is not None) for number in range(len(some))
+        )
+
+
+def _parts_of_records(now: datetime) -> Iterator[Part]:
+    """Keys are drawn by chance, so that their first signs divide them evenly: nothing needs to be counted."""
+    rows = EditionQuote.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    asked = [(kind, prefix) for kind in RECORDS for prefix in _prefixes(rows)]
+    for start in range(0, len(asked), AT_ONCE):
+        exists = {
+            f"some_{number}": Exists(_with_prefix(EditionQuote.objects.published(now), RECORDS[kind], prefix))
+            for number, (kind, prefix) in enumerate(asked[start : start + AT_ONCE])
+        }
+        row = EditionQuote.objects.order_by("pk").values(**exists).first() or {}
+        for number, (kind, prefix) in enumerate(asked[start : start + AT_ONCE]):
+            if row.get(f"some_{number}"):
+                yield Part(f"{kind}-{prefix}" if prefix else kind)
+
+
+def _prefixes(rows: int) -> list[str]:
+    """Beginnings of keys by which so many records fall into parts of at most `MOST`, with room for chance."""
+    prefixes = [""]
+    while rows > len(prefixes) * (MOST if prefixes == [""] else ROOM):
+        prefixes = [prefix + sign for prefix in prefixes for sign in ALPHABET]
+    return prefixes
+
+
+def _parts_of_names(now: datetime) -> Iterator[Part]:
+    for kind, model in NAMES.items():
+        slugs = model.objects.order_by("slug").values_list("slug", flat=True).distinct()
+        for number, slug in enumerate(slugs.iterator()):
+            if number % MOST == 0 and _names_shown(kind, slug, now).exists():
+                yield Part(kind, start=slug if number else "")
