@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from articles.sitemaps import views as sitemaps
 from articles.views import (
     corrections,
+    disputes,
     embed,
     front,
     look,

@@ -2,10 +2,12 @@
 
 from articles.admin import (
     assignment,
+    disputes,
     edition,
     event,
     image,
     people,
+    policies,
     quotes,
     source,
     speaker,
@@ -15,10 +17,12 @@ from articles.admin import (
 
 __all__ = [
     "assignment",
+    "disputes",
     "edition",
     "event",
     "image",
     "people",
+    "policies",
     "quotes",
     "source",
     "speaker",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.check_queue import COUNTED, CheckQueue
 from articles.admin.looking_again import planning_piles
 from articles.admin.told import told
-from articles.models import Event, Sitting, Source, Story
+from articles.models import Dispute, Event, Sitting, Source, Story
 from articles.models.story import StoryQuerySet
 from articles.workflow.lifecycle import due_state
 from articles.workflow.reminders import day_bounds
@@ -46,6 +46,7 @@ def home_context(user: AbstractBaseUser) -> dict[str, Any]:
         "piles": _piles(user),
         "may_write": user.has_perm("articles.add_story"),
         "to_check": _to_check(user),
+        "disputes": _disputes(user),
         "unsaved": _unsaved(user),
         "dead_links": list(Source.objects.visible_to(user).with_dead_links()[:PILE])
         if user.has_perm("articles.change_source")
@@ -81,6 +82,14 @@ def _to_check(user: AbstractBaseUser) -> str:
         return ""
     number = CheckQueue(user, {}).count()
     return f"{COUNTED}+" if number > COUNTED else str(number)
+
+
+def _disputes(user: AbstractBaseUser) -> list[Dispute]:
+    """What readers say is wrong and nobody has answered, for who may answer it. One query."""
+    if not user.has_perm("articles.work_dispute"):
+        return []
+    rows = Dispute.objects.waiting().select_related("edition")
+    return list(rows.defer("edition__body_html", "edition__body_text")[:PILE])
 
 
 def _piles(user: AbstractBaseUser) -> list[Pile]:
