@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from articles.models import Correction, Dispute, Edition, Quote
+from articles.models.dispute import MOST_WORDS
 from articles.workflow.admission import admit
 from articles.workflow.dispute_mail import mail_answer, mail_receipt
 from articles.workflow.errors import Invalid, WrongState, check_record
@@ -195,6 +195,7 @@ def _read(report: Report, edition: Edition, now: datetime.datetime) -> Dispute:
     }
     if not values["words"]:
         raise Invalid({"words": [_("Say in your own words what is wrong.")]})
+    _refuse_long("words", values["words"])
     if values["quote_key"] and not edition.quotes.filter(quote_key=values["quote_key"]).exists():
         raise Invalid({"quote_key": [_("The story does not print these words. Choose the quotation again.")]})
     if values["kind"] in Dispute.Kind.about_quotes() and not values["quote_key"]:
@@ -217,6 +218,7 @@ def _read_answer(answer: Answer, dispute: Dispute) -> tuple[str, str]:
         raise Invalid({"outcome": [_("Choose what came of it.")]})
     if answer.outcome != Outcome.SPAM and not text:
         raise Invalid({"text": [_("Write the answer in a few sentences. The reader gets it.")]})
+    _refuse_long("text", text)
     upheld = answer.outcome in UPHELD
     if (answer.correction or answer.doubt_quote) and not upheld:
         raise Invalid({"outcome": [_("What was not upheld leads to no correction. Choose “upheld”.")]})
@@ -242,7 +244,6 @@ def _work(dispute: Dispute, action: str, *, by: User, change: Callable[[Dispute]
             raise WrongState(_("This is answered already. Reload the page and read the answer."))
         before = {"status": current.status}
         change(current)
-        _check(current)
         current.save()
         after = {"status": current.status, "outcome": current.outcome, "answer": current.outcome_text}
         record_event(
@@ -258,12 +259,9 @@ def _show(dispute: Dispute, action: str, *, by: User, **told: Any) -> None:
     readers_see(f"story-{dispute.story_id}", "disputes")
 
 
-def _check(dispute: Dispute) -> None:
-    """What was stored once is not refused now: only the answer is new."""
-    try:
-        dispute.clean_fields(exclude=["words", "name", "email", "kind"])
-    except ValidationError as error:
-        raise Invalid({"text": [text for texts in error.message_dict.values() for text in texts]}) from error
+def _refuse_long(field: str, text: str) -> None:
+    if len(text) > MOST_WORDS:
+        raise Invalid({field: [_("Say it in at most %d characters.") % MOST_WORDS]})
 
 
 def _lock(dispute: Dispute) -> Dispute:
