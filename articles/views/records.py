@@ -45,7 +45,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 def _gather(key: str, now: datetime) -> Drawn | None:
     """What the paper can say of the source; None when no quote from it can be read. One query."""
-    printed = EditionQuote.objects.published(now).filter(source_key=key).order_by("-edition", "position")
+    printed = EditionQuote.objects.published(now).filter(source_key=key).order_by("-edition_id", "position")
     rows = list(printed.only("source", "speaker", "speaker_slug", "speaker_name")[:LATEST])
     if not rows:
         return None
