@@ -1,29 +1,21 @@
-"""Search: what readers type, in every spelling and with every intention. Runs on both engines."""
+"""The page of search: what readers type, in every spelling and with every intention. Runs on both engines."""
+
+from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Edition, EditionQuote
-from articles.search import QUOTE_COLUMNS, STORY_COLUMNS, holding, search_quotes, search_stories
 from articles.text.terms import MAX_TERMS, Terms, read_terms
-from tests.editions import make_edition, replace_edition, withdraw_edition
+from tests.editions import make_edition
 
 HOSTILE = [
     '"', '""', "'", "\\", "%", "*", "(", ")", "-", "--", '-"', "NEAR(a b)", "a AND", "OR", "NOT", "a:b",
     "{a b}", "^a", "a*", "'; DROP TABLE articles_edition; --", "\x00", "\ud800", "💡", "<script>",
-    "&|!", "a" * 5000, "a " * 3000, '"unclosed phrase', "ключ", "\u202e", "%s", "{}",
+    "&|!", "a" * 5000, "a " * 3000, '"unclosed phrase', "ключ", "\u202e", "%s", "{}", "tags : z",
 ]  # fmt: skip
-
-
-def found(text: str) -> list[str]:
-    """The headlines of the stories found."""
-    stories = search_stories(read_terms(text), timezone.now())
-    return [story.headline for story in stories]
 
 
 @pytest.mark.parametrize(("text", "wanted", "unwanted"), [
@@ -54,88 +46,85 @@ def test_terms_hold_words_and_single_spaces_only(text: str) -> None:
 
 
 @pytest.mark.django_db
-def test_stories_are_found_by_words_stems_phrases_and_without_words() -> None:
-    make_edition(headline="The gates close", body_text="The old harbour wall holds.")
-    make_edition(headline="A wall", body_text="It stands beside the harbour.")
-    assert found("harbour wall") == ["A wall", "The gates close"]
-    assert found("gate") == ["The gates close"]
-    assert found("HARBOUR closing") == ["The gates close"]
-    assert found('"harbour wall"') == ["The gates close"]
-    assert found("harbour -old") == ["A wall"]
-    assert found("-harbour") == []
-    assert found("submarine") == []
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("rows", "columns", "index"), [
-    (Edition.objects.order_by(), STORY_COLUMNS, "edition_words"),
-    (EditionQuote.objects.order_by(), QUOTE_COLUMNS, "editionquote_words"),
-])  # fmt: skip
-def test_the_question_is_one_that_the_index_answers(
-    rows: QuerySet, columns: tuple[str, ...], index: str
-) -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")  # the tables are too small to need an index
-    assert index in holding(rows, read_terms("harbour"), columns).explain()
-
-
-@pytest.mark.django_db
-def test_only_the_current_edition_is_found() -> None:
-    first = make_edition(headline="First words", body_text="A heron.")
-    second = replace_edition(first, headline="Second words", body_text="A kingfisher.")
-    assert found("heron") == []
-    assert found("kingfisher") == ["Second words"]
-    withdraw_edition(second, "There was no kingfisher.")
-    assert found("kingfisher") == []
-
-
-@pytest.mark.django_db
-def test_quotes_are_found_once_by_their_words_and_their_speaker() -> None:
-    make_edition(quotes=[{"quote_key": "k1", "words": "We mend the nets."}])
-    make_edition(quotes=[{"quote_key": "k1", "words": "We mend the nets."}, {"quote_key": "k2"}])
-    quotes = search_quotes(read_terms("nets marrow"), timezone.now())
-    assert [quote.quote_key for quote in quotes] == ["k1"]
-
-
-@pytest.mark.django_db
-def test_the_page_counts_both_and_lights_up_what_was_found(client: Client) -> None:
+def test_the_page_shows_the_best_of_each_kind_and_lights_up_what_was_found(client: Client) -> None:
     make_edition(headline="The gates close", body_text="word " * 200 + "the ferries wait " + "word " * 200,
-                 quotes=[{"words": "No ferry sails today."}])  # fmt: skip
+                 quotes=[{"words": "No ferry sails today.", "role_title": "Ferry pilot",
+                          "speaker_name": "Anna <b>Holt"}])  # fmt: skip
     page = client.get("/search/?q=ferry").content.decode()
-    assert 'Stories <span class="count">1</span>' in page
-    assert 'Quotes <span class="count">1</span>' in page
     assert "the <mark>ferries</mark> wait" in page
-    quotes = client.get("/search/?q=ferry&in=quotes").content.decode()
-    assert "No <mark>ferry</mark> sails today." in quotes
+    assert "No <mark>ferry</mark> sails today." in page
+    assert "<mark>Ferry</mark> pilot" in page
+    assert "<b>Holt" not in page
+    assert 'id="found-sources"' not in page
+    assert 'id="found-stories"' not in client.get("/search/?q=ferry&in=quotes").content.decode()
+    assert "Anna &lt;b&gt;Holt" in client.get("/search/?q=ferry&in=speakers").content.decode()
+    assert "</mark> to the harbour council" in client.get("/search/?q=speech&in=sources").content.decode()
 
 
 @pytest.mark.django_db
 def test_pages_of_results_keep_what_was_asked(client: Client) -> None:
-    for number in range(20):
+    for number in range(25):
         make_edition(headline=f"Ferry {number}.")
-    first = client.get("/search/?q=ferry").content.decode()
-    assert "Page 1 of 2" in first
-    assert 'href="?q=ferry&amp;page=2"' in first
-    assert "Page 2 of 2" in client.get("/search/?q=ferry&page=2").content.decode()
-    assert client.get("/search/?q=ferry&page=3").status_code == 404
+    assert "More stories" in client.get("/search/?q=ferry").content.decode()
+    first = client.get("/search/?q=ferry&in=stories&section=harbour").content.decode()
+    assert 'href="?q=ferry&amp;in=stories&amp;section=harbour&amp;page=2"' in first
+    last = client.get("/search/?q=ferry&in=stories&page=2").content.decode()
+    assert "Page 2" in last
+    assert 'rel="next"' not in last
+    for number in ("3", "11", "0", "-1", "x", "٢", "9999999999"):
+        address = f"/search/?q=ferry&in=stories&page={number}"
+        assert client.get(address).status_code == 404, number
 
 
 @pytest.mark.django_db
-def test_an_empty_search_explains_itself_and_a_vain_one_gives_advice(client: Client) -> None:
-    make_edition()
-    assert "Words in quotation marks" in client.get("/search/").content.decode()
-    assert "Try fewer words" in client.get("/search/?q=submarine").content.decode()
-    assert "Try fewer words" in client.get("/search/?q=submarine&in=quotes").content.decode()
+def test_an_empty_search_teaches_and_a_vain_one_gives_advice(client: Client) -> None:
+    make_edition(headline="Kingfishers in Sandholm")
+    assert "beside each other" in client.get("/search/").content.decode()
+    vain = client.get("/search/?q=submarine").content.decode()
+    assert "Nothing that is published holds all of these words." in vain
+    assert "beside each other" in vain
+    assert "Search everything." in client.get("/search/?q=submarine&in=quotes").content.decode()
+    assert "Search everywhere." in client.get("/search/?q=kingfisher&section=coast").content.decode()
     assert client.get("/search/?q=a").headers["X-Robots-Tag"] == "noindex"
+    meant = client.get("/search/?q=kingfihsers").content.decode()
+    assert 'Did you mean <a href="?q=kingfishers">kingfishers</a>?' in meant
+
+
+@pytest.mark.django_db
+def test_days_narrow_and_what_is_no_day_is_told_and_kept(client: Client) -> None:
+    make_edition(headline="A ferry of old", live_from=timezone.now() - timedelta(days=400))
+    make_edition(headline="A ferry of now")
+    since = timezone.localdate() - timedelta(days=9)
+    found = client.get(f"/search/?q=ferry&since={since}").content.decode()
+    assert "of now" in found
+    assert "of old" not in found
+    for wrong in ("2026-02-31", "yesterday", "<b>"):
+        told = client.get("/search/", {"q": "ferry", "until": wrong}).content.decode()
+        assert "is no day, so it was left out" in told
+        assert "of now" in told
+        assert "<b>" not in told
+
+
+@pytest.mark.django_db
+def test_topics_and_speakers_of_what_was_found_narrow_the_search(client: Client) -> None:
+    skarra = {"speaker_slug": "odd-skarra", "speaker_name": "Odd Skarra"}
+    make_edition(headline="Ferries", quotes=[{"words": "The ferry."}, {"words": "A ferry.", **skarra}])
+    make_edition(headline="Ferries again", topics=[{"name": "Boats", "slug": "boats"}])
+    page = client.get("/search/?q=ferry").content.decode()
+    assert 'href="?q=ferry&amp;topic=boats"' in page
+    assert 'href="?q=ferry&amp;speaker=odd-skarra"' in page
+    chosen = client.get("/search/?q=ferry&speaker=odd-skarra").content.decode()
+    assert 'href="?q=ferry">Search all speakers' in chosen
+    assert "<mark>ferry</mark>" in chosen.lower()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_input_finds_nothing_and_breaks_nothing(client: Client, text: str) -> None:
     make_edition(quotes=[{}])
-    for among in ("stories", "quotes"):
-        query = {"q": text.encode("utf-8", "replace"), "in": among}
+    for among in ("", "stories", "quotes", "speakers", "sources", text):
+        words = text.encode("utf-8", "replace")
+        query = {"q": words, "in": among.encode("utf-8", "replace"), "section": words, "topic": words}
         response = client.get("/search/", query)
         assert response.status_code == 200
         assert b"<script>" not in response.content

@@ -1,0 +1,163 @@
+"""Whether words that somebody pastes are on record here: exactly, altered, or not.
+
+Only published quotes are looked at, so that nothing can be learned that readers cannot read. That words are
+not on record proves nothing: this paper has not printed everything that was ever said.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from django.conf import settings
+
+from articles.models import Edition, EditionQuote, tag_of
+from articles.search.found import ask, question
+from articles.search.shelf import QUOTES
+from articles.text.alike import Statement, likeness, shared_words
+from articles.text.compare import Comparison, Grade, Policy, compare, fingerprint
+from articles.text.terms import Terms
+
+MOST_CHARACTERS: Final = 1500
+FEWEST_WORDS: Final = 3
+CLOSE: Final = 0.6  # of the pasted words must be a record's, or it is another quotation
+MOST_COMPARED: Final = 50
+MOST_MATCHES: Final = 5
+MOST_SIMILAR: Final = 5
+MOST_USES: Final = 100
+
+_TELLING: Final = 8  # words by which records are looked for, the longest first: they are the rarest
+_WORD: Final = re.compile(r"[^\W_]+")
+_RUN: Final = re.compile('[“„«"]([^“”„«»"]+)[”“»"]?')
+_MARKS: Final = "“”„«»\"‘’' \t\r\n"
+
+
+class Answer(StrEnum):
+    """What is known about the words."""
+
+    EXACT = "exact"  # on record; only how marks, dashes and spaces are set may differ
+    PERMITTED = "permitted"  # on record, with edits such as an ellipsis that the paper's policy allows
+    ALTERED = "altered"  # a record is close, and other words were printed
+    ABSENT = "absent"  # not on record
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that holds the words, or nearly. `whole`: the words are all of it.
+
+    `comparison` has the difference: “said” is what is on record, “printed” what was pasted.
+    """
+
+    quote: EditionQuote
+    comparison: Comparison
+    whole: bool
+    stories: tuple[Edition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """The answer, the records that it rests on (the best first), and others with similar words."""
+
+    answer: Answer
+    matches: tuple[Match, ...] = ()
+    similar: tuple[EditionQuote, ...] = ()
+
+
+_ANSWERS: Final = {
+    Grade.IDENTICAL: Answer.EXACT,
+    Grade.TYPOGRAPHIC: Answer.EXACT,
+    Grade.PERMITTED: Answer.PERMITTED,
+    Grade.ALTERED: Answer.ALTERED,
+}
+
+
+def check_quote(words: str, now: datetime) -> QuoteCheck:
+    """Look `words` up in the quotes that readers can see at `now`.
+
+    What stands between quotation marks counts as the quotation, if marks are among the words; else all of it.
+    At most seven queries, and at most 50 records are compared, whatever is asked.
+    """
+    if len(words) > MOST_CHARACTERS:
+        return QuoteCheck(Answer.TOO_LONG)
+    segments = read_segments(words)
+    if sum(len(_WORD.findall(segment)) for segment in segments) < FEWEST_WORDS:
+        return QuoteCheck(Answer.TOO_SHORT)
+    asked = Statement.of(" ".join(segments))
+    quotes = _candidates(segments, asked, now)
+    policy = _house_policy()
+    mark = fingerprint(segments)
+    matches = [
+        Match(quote, found, whole=fingerprint(quote.segments) == mark)
+        for quote in quotes
+        if _is_close(found := compare(segments, " ".join(quote.segments), policy=policy))
+    ]
+    matches.sort(key=lambda match: (match.comparison.grade.rank, not match.whole, -_equal(match.comparison)))
+    best = [each for each in matches if each.comparison.grade == matches[0].comparison.grade][:MOST_MATCHES]
+    keys = {match.quote.quote_key for match in best}
+    others = {quote: Statement.of(quote.words) for quote in quotes if quote.quote_key not in keys}
+    similar = [quote for quote, statement in others.items() if shared_words(asked, statement) > 1]
+    similar.sort(key=lambda quote: -likeness(asked, others[quote]))
+    return QuoteCheck(
+        answer=_ANSWERS[best[0].comparison.grade] if best else Answer.ABSENT,
+        matches=tuple(_with_stories(best, now)),
+        similar=tuple(similar[:MOST_SIMILAR]),
+    )
+
+
+def read_segments(words: str) -> list[str]:
+    """The segments of a quotation as it was pasted, without the marks around them and what stands between."""
+    runs = [run.strip(_MARKS) for run in _RUN.findall(words)]
+    marked = [run for run in runs if _WORD.search(run)]
+    return marked or [words.replace("\x00", " ").strip(_MARKS)]
+
+
+def _is_close(found: Comparison) -> bool:
+    """Whether it is the record that was meant: its words, or most of what was pasted."""
+    return found.grade in _ANSWERS and (found.grade != Grade.ALTERED or _equal(found) >= CLOSE)
+
+
+def _equal(found: Comparison) -> float:
+    """The share of the pasted words that are the record's."""
+    equal = sum(len(part.printed.split()) for part in found.diff if part.op == "equal")
+    return equal / max(1, sum(len(part.printed.split()) for part in found.diff))
+
+
+def _candidates(segments: Sequence[str], asked: Statement, now: datetime) -> list[EditionQuote]:
+    """Published quotes that may be meant, the likeliest first, each once. Both questions are bounded.
+
+    The first finds the same words, however frequent they are, and what holds all the telling ones; the second
+    what holds two of them, so that it is found when others were altered.
+    """
+    words = asked.telling[:_TELLING]
+    phrase = Terms((" ".join(_WORD.findall(" ".join(segments))[:12]),))
+    every = Terms(words) if len(words) > 1 else phrase
+    same = question([every], now, any_tag=tag_of("words", fingerprint(segments)))
+    pairs = [Terms(words[first : first + 2]) for first in range(0, len(words), 2)] or [phrase]
+    hits = [*ask(QUOTES, same, MOST_COMPARED).rows, *ask(QUOTES, question(pairs, now), MOST_COMPARED).rows]
+    numbers = list({hit.group: hit.record for hit in hits}.values())[:MOST_COMPARED]
+    quotes = EditionQuote.objects.published(now).in_bulk(numbers) if numbers else {}
+    return [quotes[number] for number in numbers if number in quotes]
+
+
+def _with_stories(matches: Sequence[Match], now: datetime) -> list[Match]:
+    """The same, each as the newest story that prints it has it, with all these stories. One query."""
+    keys = {match.quote.quote_key for match in matches}
+    if not keys:
+        return []
+    uses = EditionQuote.objects.published(now).filter(quote_key__in=keys).with_edition()
+    stories: dict[str, list[Edition]] = {}
+    for use in uses.order_by("-pk")[:MOST_USES]:
+        stories.setdefault(use.quote_key, []).append(use.edition)
+    return [
+        Match(match.quote, match.comparison, match.whole, tuple(stories.get(match.quote.quote_key, ())))
+        for match in matches
+    ]
+
+
+def _house_policy() -> Policy:
+    """Which edits the house allows; punctuation as it is on record."""
+    return Policy(**settings.NEWSROOM_QUOTE_POLICY)

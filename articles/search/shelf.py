@@ -1,0 +1,74 @@
+"""The three shelves that are searched, and what is asked of one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from articles.text.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A table with its index. Migration 0026 makes both: change all or none.
+
+    `window`: so many rows that match are ranked. `budget`: so many of the newest rows are read through when a
+    word is so frequent (PostgreSQL expects more than `many` rows) that the index would name too many.
+    """
+
+    table: str
+    record: str  # column: what the row stands for
+    group: str  # column: rows with the same value are one result
+    columns: tuple[str, ...]  # of FTS5, those that people search in
+    weights: tuple[float, ...]  # of these columns, for bm25
+    configuration: str = "english"  # of PostgreSQL
+    timed: bool = True  # whether rows have an hour, and numbers that order them by age
+    tagged: bool = True
+    window: int = 1000
+    budget: int = 3000
+    many: int = 60_000
+
+
+STORIES: Final = Shelf(
+    "articles_storywords", "edition_id", "edition_id", ("headline", "dek", "body"), (12.0, 5.0, 1.0)
+)
+QUOTES: Final = Shelf(
+    "articles_quotewords", "quote_id", "quote_key", ("words", "said_by", "about"), (6.0, 3.0, 1.0),
+    window=2000, budget=30_000, many=100_000,
+)  # fmt: skip
+NAMES: Final = Shelf(
+    "articles_namewords", "id", "key", ("name", "title", "organisation"), (6.0, 1.0, 1.0),
+    configuration="simple", timed=False, tagged=False, window=500, many=1 << 62,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a row must hold: the words of `any_of` (one of them is enough), and every tag.
+
+    `newest` and `oldest` bound the numbers of rows; `kind` is that of a name.
+    """
+
+    any_of: tuple[Terms, ...]
+    now: datetime
+    place: int  # of now
+    tags: tuple[str, ...] = ()
+    oldest: int | None = None
+    newest: int | None = None
+    kind: str = ""
+    any_tag: str = ""  # or this tag instead of the words
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that was found: the number of its record, and what it is grouped by."""
+
+    record: int
+    group: object
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The best rows, best first. `cut`: more rows match than were ranked, and the newest were taken."""
+
+    rows: list[Hit]
+    cut: bool
