@@ -27,6 +27,7 @@ from articles.models import (
     SiteChange,
     read_links,
 )
+from articles.text.colour import read_colour
 from articles.text.look import stylesheet
 
 MAX_AGE = 60  # seconds that a reader's browser, or a cache in front, may keep a page
@@ -62,7 +63,7 @@ class House:
         """
         for place, section in enumerate(self.sections):
             if section.slug == slug:
-                return slug if section.colour else str(place % DESKS + 1)
+                return slug if read_colour(section.colour) else str(place % DESKS + 1)
         return "0"
 
     @property

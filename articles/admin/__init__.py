@@ -2,6 +2,7 @@
 
 from articles.admin import (
     assignment,
+    brand,
     disputes,
     edition,
     event,
@@ -17,6 +18,7 @@ from articles.admin import (
 
 __all__ = [
     "assignment",
+    "brand",
     "disputes",
     "edition",
     "event",

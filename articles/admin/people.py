@@ -11,33 +11,42 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.records import DeskAdmin
 from articles.models import Author, Section
+from articles.workflow.sections import delete_section, save_author, save_section
 
 # Importing Django's own pages for people registers them; ours take their place.
 admin.site.unregister([Group, User])
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(DeskAdmin):
     """The desks of the paper, in the order that readers see."""
 
-    list_display = ["name", "slug", "position", "description"]
+    list_display = ["name", "slug", "position", "colour", "description"]
     prepopulated_fields = {"slug": ["name"]}
-    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        save_section(obj, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Section) -> None:
+        delete_section(obj, by=request.user)
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(DeskAdmin):
     """Names that stand in bylines."""
 
     list_display = ["name", "slug", "user"]
     list_select_related = ["user"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    show_full_result_count = False
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        save_author(obj, by=request.user)
 
 
 class PersonForm(UserChangeForm):

@@ -46,6 +46,7 @@ MORE = (
     ("articles", "section", _("Sections")),
     ("articles", "desk", _("Desks")),
     ("articles", "author", _("Authors")),
+    ("articles", "brand", _("Look of the paper")),
     ("auth", "user", _("Users")),
     ("auth", "group", _("Roles")),
 )

@@ -1,5 +1,6 @@
 """What makes the site this paper's own: its name, logo, colours and typefaces."""
 
+import json
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.db.models import Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from articles.text.colour import read_colour
 from articles.text.look import Look
 
 ONLY = 1  # the number of the one row
+FILES = ("logo", "logo_dark", "faces")
 
 
 class Reading(models.TextChoices):
@@ -62,8 +65,11 @@ class Paper:
     @classmethod
     def of(cls, stored: dict[str, Any] | None) -> "Paper":
         """The paper of the values that `BrandQuerySet.stored` gave; what is empty is as the settings say."""
-        known = {each.name for each in fields(cls)}
-        return cls(**{name: value for name, value in (stored or {}).items() if value and name in known})
+        values = dict(stored or {})
+        for name in FILES:  # within an object that it makes itself, SQLite hands JSON over as text
+            if isinstance(values.get(name), str):
+                values[name] = json.loads(values[name])
+        return cls(**{name: value for name, value in values.items() if value})
 
     @property
     def logo_url(self) -> str:
@@ -79,15 +85,17 @@ class Paper:
         """What the stylesheet of the paper is made from; `section_colours` by the slug of the section."""
         faces = {use: default_storage.url(name) for use, name in self.faces.items() if name}
         return Look(
-            accent=self.accent,
-            ground=self.ground,
-            ground_dark=self.ground_dark,
+            accent=read_colour(self.accent),
+            ground=read_colour(self.ground),
+            ground_dark=read_colour(self.ground_dark),
             reading=self.reading,
             labels=self.labels,
             headlines=self.headlines,
             reading_url=faces.get("reading", ""),
             labels_url=faces.get("labels", ""),
-            sections=tuple((slug, colour) for slug, colour in section_colours.items() if colour),
+            sections=tuple(
+                (slug, colour) for slug, text in section_colours.items() if (colour := read_colour(text))
+            ),
         )
 
 

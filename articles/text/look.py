@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from articles.text.colour import contrast, made_readable, mix
+from articles.text.colour import READABLE, contrast, made_readable, mix
 
 GROUND: Final = "#fcfbf8"
 GROUND_DARK: Final = "#14171a"
-INK: Final = {"ink": "#14181c", "ink-soft": "#50565b", "warn": "#9a2617", "good": "#22613f"}
-INK_DARK: Final = {"ink": "#e9e6df", "ink-soft": "#a9aca9", "warn": "#f19a86", "good": "#8fcaa4"}
+WASH: Final = "#f3f1ea"
+INK: Final = ("#14181c", "#50565b", "#9a2617", "#22613f")  # --ink, --ink-soft, --warn, --good
+INK_DARK: Final = ("#e9e6df", "#a9aca9", "#f19a86", "#8fcaa4")
 DESKS: Final = ("#17526f", "#9a2f16", "#2e612f", "#6d2b5e", "#7a5200", "#39478c")
 DESKS_DARK: Final = ("#86bfdd", "#ef9f83", "#93c78f", "#d9a1cb", "#dfb866", "#a9b4ee")
 
@@ -37,24 +38,60 @@ class Look:
     sections: tuple[tuple[str, str], ...] = ()  # slug and colour
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A colour that people cannot read on a ground: its name, the scheme, and the contrast that it has."""
+
+    name: str  # "text", "accent", or the name of a section's colour
+    dark: bool
+    contrast: float
+
+
 def stylesheet(look: Look) -> str:
-    """The custom properties that differ from the program's, as CSS; empty when none does."""
+    """The custom properties that differ from the program's, as CSS; empty when none does.
+
+    Colours are for screens alone: paper is white and ink is black.
+    """
     light, dark = _grounds(look)
     if look.accent:
         light["accent"] = look.accent
         dark["accent"] = made_readable(look.accent, look.ground_dark or GROUND_DARK)
-    parts = [*_faces(look), _rule(":root", light | _families(look)), *_sections(look, dark=False)]
-    dark_parts = [_rule(":root", dark), *_sections(look, dark=True)]
-    if any(dark_parts):
-        inner = "".join(dark_parts)
-        parts.append(f"@media (prefers-color-scheme:dark){{{inner}}}")
-        parts.append("@media print{:root{--accent:#000;--paper:#fff}}")
-    return "".join(parts)
+    families = _rule(":root", _families(look))
+    schemes = [
+        _scheme("light", [_rule(":root", light), *_sections(look, dark=False)]),
+        _scheme("dark", [_rule(":root", dark), *_sections(look, dark=True)]),
+    ]
+    return "".join([*_faces(look), families, *schemes])
 
 
-def unreadable(colour: str, grounds: dict[str, str]) -> float:
-    """The lowest contrast of `colour` on any of `grounds`."""
-    return min(contrast(colour, ground) for ground in grounds.values())
+def find_unreadable(look: Look) -> list[Unreadable]:
+    """What cannot be read on the grounds of `look`, the page and the tinted boxes on it, in either scheme.
+
+    Colours for dark screens that are made from others are made readable, and need no check.
+    """
+    light, dark = _grounds(look)
+    grounds = [light["paper"], light["wash"]] if light else [GROUND, WASH]
+    own = {"accent": look.accent, **dict(look.sections)}
+    program = (*INK, *DESKS) if light else ()
+    found = [_worst("text", colour, grounds, dark=False) for colour in program]
+    found += [_worst(name, colour, grounds, dark=False) for name, colour in own.items() if colour]
+    if dark:
+        grounds = [dark["paper"], dark["wash"]]
+        found += [_worst("text", colour, grounds, dark=True) for colour in (*INK_DARK, *DESKS_DARK)]
+    worst: dict[tuple[str, bool], Unreadable] = {}
+    for each in sorted(found, key=lambda each: each.contrast):
+        if each.contrast < READABLE:
+            worst.setdefault((each.name, each.dark), each)
+    return list(worst.values())
+
+
+def _worst(name: str, colour: str, grounds: list[str], *, dark: bool) -> Unreadable:
+    return Unreadable(name, dark, min(contrast(colour, ground) for ground in grounds))
+
+
+def _scheme(name: str, rules: list[str]) -> str:
+    inner = "".join(rules)
+    return f"@media screen and (prefers-color-scheme:{name}){{{inner}}}" if inner else ""
 
 
 def _grounds(look: Look) -> tuple[dict[str, str], dict[str, str]]:
@@ -63,15 +100,15 @@ def _grounds(look: Look) -> tuple[dict[str, str], dict[str, str]]:
         light = {
             "paper": look.ground,
             "raised": mix(look.ground, "#ffffff", 0.6),
-            "wash": mix(look.ground, INK["ink"], 0.045),
-            "rule": mix(look.ground, INK["ink"], 0.16),
+            "wash": mix(look.ground, INK[0], 0.045),
+            "rule": mix(look.ground, INK[0], 0.16),
         }
     if look.ground_dark:
         dark = {
             "paper": look.ground_dark,
             "raised": mix(look.ground_dark, "#ffffff", 0.045),
             "wash": mix(look.ground_dark, "#ffffff", 0.045),
-            "rule": mix(look.ground_dark, INK_DARK["ink"], 0.16),
+            "rule": mix(look.ground_dark, INK_DARK[0], 0.16),
         }
     return light, dark
 

@@ -64,7 +64,7 @@ class Front:
 def front(request: HttpRequest) -> HttpResponse:
     """The front page: the lead, what comes after it, each section, words on record, corrections."""
     arrangement = FrontPage.objects.arrangement()
-    return page(request, "articles/front.html", _front_context(request.house, arrangement))
+    return page(request, "articles/front.html", front_context(request.house, arrangement))
 
 
 @require_safe
@@ -79,7 +79,7 @@ def front_preview(request: HttpRequest) -> HttpResponse:
     slots = [slot for code in request.GET.getlist("slot") if (slot := Slot.read(code))]
     arrangement = Arrangement(tuple(slots), tuple(request.GET.getlist("hide")))
     request.house = open_house()
-    context = _front_context(request.house, arrangement) | {"preview": True}
+    context = front_context(request.house, arrangement) | {"preview": True}
     response = page(request, "articles/front.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
@@ -147,7 +147,8 @@ def _blocks(house: House, stories: list[Edition], openers: list[int]) -> list[Bl
     return blocks
 
 
-def _front_context(house: House, arrangement: Arrangement) -> dict[str, Any]:
+def front_context(house: House, arrangement: Arrangement) -> dict[str, Any]:
+    """What the template of the front page shows, in a constant number of queries."""
     recent = list(Edition.objects.published(house.now).for_list()[:RECENT])
     hidden = arrangement.hidden
     corrections = Correction.objects.published(house.now).with_stories(house.now)

@@ -50,7 +50,7 @@ def add_image(
     that the same picture is kept once; the record there is comes back as it is. Raises NotAllowed, Invalid.
     """
     require(by, "articles.add_image", _("You may not add pictures. Ask a reporter or an editor."))
-    picture, written = _decode(data)
+    picture, written = decode_picture(data)
     if same := find_image(data):
         return same
     image = Image(sha256=_digest(data), file_words=written, uploaded_by=by)
@@ -95,7 +95,7 @@ def make_versions(image: Image) -> list[str]:
     if there >= {each.media_type for each in modern_formats()}:
         return []
     with image.file.open("rb") as file:
-        picture, _written = _decode(file.read())
+        picture, _written = decode_picture(file.read())
     files = [each for each in encode_all(picture)[1:] if each.media_type not in there]
     store_files(files)
     with transaction.atomic():
@@ -121,7 +121,7 @@ def _title_from(filename: str) -> str:
     return PurePath(filename).stem.replace("_", " ").replace("-", " ").strip()[:120] or _("Untitled")
 
 
-def _decode(data: bytes) -> tuple[Pillow.Image, dict[str, str]]:
+def decode_picture(data: bytes) -> tuple[Pillow.Image, dict[str, str]]:
     """The picture in `data`, upright, and the words in the file.
 
     Every file that is no picture gets its own sentence, as Invalid.
