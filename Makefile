@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 POSTGRES := $(BIN)/python -m tests.postgres
 BROWSER := $(BIN)/python -m tests.browser.chromium
+JUDGES := $(BIN)/python -m tests.judges.site
 PYTEST := $(BIN)/python -m pytest
 # The embedded database, whatever the environment says.
 EMBEDDED := env -u DATABASE_URL
@@ -82,10 +83,11 @@ run: setup ## Serve the newsroom as it is
 # --- Checking ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup lint types checks test-sqlite test-postgres test-browser ## Run every check and test there is
+test: setup lint types checks test-sqlite test-postgres test-browser judges ## Run every check and test there is
 	@status=0; \
 	$(POSTGRES) --available || { status=1; echo "Not run: the tests on PostgreSQL. To run them: apt-get install postgresql"; }; \
 	$(BROWSER) --available || { status=1; echo "Not run: the browser tests. To run them: apt-get install chromium (or set NEWSROOM_CHROMIUM)"; }; \
+	$(JUDGES) --available || { status=1; echo "Not run: the outside judges. $(judges_need)"; }; \
 	if [ $$status = 0 ]; then echo "Everything ran and passed."; else echo "What ran has passed."; fi
 
 .PHONY: lint
@@ -119,6 +121,26 @@ test-postgres: setup ## Run the tests that use a database on a private PostgreSQ
 test-browser: setup ## Run whole flows in headless Chromium
 	@if $(BROWSER) --available; then $(EMBEDDED) $(PYTEST) -q tests/browser; \
 	else $(call absent,Chromium is not installed: apt-get install chromium); fi
+
+judges_need = To run them: apt-get install chromium nodejs npm default-jre-headless w3m
+
+.judges/.installed: tests/judges/package.json tests/judges/package-lock.json tests/judges/.npmrc
+	@mkdir -p .judges
+	@cp $^ .judges/
+	@echo "Installing the locked judges into .judges …"
+	@cd .judges && npm ci --silent
+	@touch $@
+
+.PHONY: judges
+judges: setup ## Let outside judges look at every kind of page of the demo
+	@if $(JUDGES) --available; then $(MAKE) .judges/.installed && $(EMBEDDED) $(JUDGES) -- $(MAKE) judge; \
+	else $(call absent,The outside judges are not installed. $(judges_need)); fi
+
+# Lighthouse measures time, and so has the machine to itself.
+.PHONY: judge
+judge:
+	@$(PYTEST) -q -n $(CORES) tests/judges --ignore=tests/judges/test_lighthouse.py
+	@$(PYTEST) -q tests/judges/test_lighthouse.py
 
 # Without NEWSROOM_REQUIRE what is absent is left out, and `make test` says so at the end.
 absent = if [ "$${NEWSROOM_REQUIRE:-0}" = 1 ]; then echo "$(1)" >&2; exit 1; fi

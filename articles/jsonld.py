@@ -192,11 +192,16 @@ def _image(edition: Edition) -> Node | None:
     return {
         "@type": "ImageObject",
         "url": absolute(image["url"]),
-        "width": image["width"],
-        "height": image["height"],
+        "width": _pixels(image["width"]),
+        "height": _pixels(image["height"]),
         "caption": image.get("caption") or image.get("alt", ""),
         "creditText": image.get("credit", ""),
     }
+
+
+def _pixels(number: int) -> Node:
+    """A length on a screen: schema.org has no bare numbers for it."""
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"}
 
 
 def _correction(correction: Correction) -> Node:
