@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from django.conf import settings
@@ -96,8 +97,8 @@ def check_quote(words: str, now: datetime) -> QuoteCheck:
         if _is_close(found := compare(segments, " ".join(quote.segments), policy=policy))
     ]
     matches.sort(key=lambda match: (match.comparison.grade.rank, not match.whole, -_equal(match.comparison)))
-    best = [each for each in matches if each.comparison.grade == matches[0].comparison.grade][:MOST_MATCHES]
-    keys = {match.quote.quote_key for match in best}
+    equal = [match for match in matches if match.comparison.grade == matches[0].comparison.grade]
+    best, keys = equal[:MOST_MATCHES], {match.quote.quote_key for match in equal}
     others = {quote: Statement.of(quote.words) for quote in quotes if quote.quote_key not in keys}
     similar = [quote for quote, statement in others.items() if shared_words(asked, statement) > 1]
     similar.sort(key=lambda quote: -likeness(asked, others[quote]))
@@ -136,7 +137,7 @@ def _candidates(segments: Sequence[str], asked: Statement, now: datetime) -> lis
     phrase = Terms((" ".join(_WORD.findall(" ".join(segments))[:12]),))
     every = Terms(words) if len(words) > 1 else phrase
     same = question([every], now, any_tag=tag_of("words", fingerprint(segments)))
-    pairs = [Terms(words[first : first + 2]) for first in range(0, len(words), 2)] or [phrase]
+    pairs = [Terms(pair) for pair in pairwise(words)] or [every]
     hits = [*ask(QUOTES, same, MOST_COMPARED).rows, *ask(QUOTES, question(pairs, now), MOST_COMPARED).rows]
     numbers = list({hit.group: hit.record for hit in hits}.values())[:MOST_COMPARED]
     quotes = EditionQuote.objects.published(now).in_bulk(numbers) if numbers else {}
