@@ -1,6 +1,6 @@
 """Readers report what is wrong, see what became of it, and read what became of the reports of others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -173,7 +173,8 @@ def _published(story: str, quote: str, now: datetime) -> Edition:
         section_slug, slug = read_address(story)
         editions = editions.filter(section_slug=section_slug, slug=slug)
     else:
-        printing: Iterable[EditionQuote] = EditionQuote.objects.published(now).filter(quote_key=quote[:16])
+        key = quote if quote.isascii() and quote.isalnum() else ""
+        printing = EditionQuote.objects.published(now).filter(quote_key=key)
         editions = editions.filter(pk__in=printing.order_by("-pk").values("edition")[:1])
     edition = editions.order_by("-pk").first()
     if edition is None:
