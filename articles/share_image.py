@@ -6,12 +6,12 @@ fingerprint of all of that, and part of the picture's address: an address shows 
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as kept_pictures
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from articles.models import Edition, EditionQuote, Paper, Quote
 from articles.text.colour import READABLE, contrast, made_readable
-from articles.text.fit import fit, wrap
+from articles.text.fit import Measure, Setting, fit, wrap
 from articles.text.look import DESKS, GROUND, INK, INK_DARK
 
 WIDTH: Final = 1200
@@ -33,6 +33,7 @@ _HEAD: Final = 84  # where the line under the name of the paper is
 _WORDS_TOP, _WORDS_FOOT = 122, 462
 _SIZES: Final = (92, 84, 76, 69, 63, 57, 52, 47, 43, 39, 36, 33, 31)
 _LEADING: Final = 1.16
+_INKS: Final = ("ink", "ink-soft", "warn", "good")
 _FONTS: Final = settings.BASE_DIR / "static" / "articles" / "fonts"
 _SERIF: Final = ("newsreader-roman.woff2", "newsreader-roman-ext.woff2")
 _SANS: Final = ("libre-franklin.woff2", "libre-franklin-ext.woff2")
@@ -103,7 +104,7 @@ def story_address(edition: Edition, paper: Paper) -> str:
 
 def picture(card: Card) -> bytes:
     """The card as PNG, drawn once and then kept in the cache, which is bounded."""
-    return cache.get_or_set(f"share-image:{card.stamp}", lambda: draw(card), KEPT)
+    return kept_pictures.get_or_set(f"share-image:{card.stamp}", lambda: draw(card), KEPT)
 
 
 def draw(card: Card) -> bytes:
@@ -113,13 +114,14 @@ def draw(card: Card) -> bytes:
     """
     image = Image.new("RGB", (WIDTH, HEIGHT), card.ground)
     pen = ImageDraw.Draw(image)
-    inks = INK if contrast(INK["ink"], card.ground) >= READABLE else INK_DARK
-    ink = {name: made_readable(colour, card.ground) for name, colour in inks.items()}
+    inks = INK if contrast(INK[0], card.ground) >= READABLE else INK_DARK
+    ink = {name: made_readable(inks[number], card.ground) for number, name in enumerate(_INKS)}
     _draw_head(pen, card, ink)
     _draw_words(pen, card, ink)
     _draw_foot(pen, card, ink)
     kept = BytesIO()
-    image.quantize(96).save(kept, "PNG", optimize=True)
+    # Few colours are there, and most of them between two: a small file, and no difference to the eye.
+    image.quantize(96).save(kept, "PNG", compress_level=6)
     return kept.getvalue()
 
 
@@ -176,15 +178,7 @@ def _draw_words(pen: ImageDraw.ImageDraw, card: Card, ink: dict[str, str]) -> No
     if not settable(words):
         words = _("The words, their source and how they were checked are on the page.")
         quoted = False
-    setting = fit(
-        words,
-        lambda size: lambda text: _measure(text, _faces(_SERIF, size, 500)),
-        width=WIDTH - 2 * EDGE,
-        height=_WORDS_FOOT - _WORDS_TOP,
-        sizes=_SIZES,
-        leading=_LEADING,
-        closing="”" if quoted else "",
-    )
+    setting = set_words(words)
     face = _faces(_SERIF, setting.size, 500)
     doubted = card.state in ("disputed", "withdrawn")
     colour = ink["ink-soft"] if doubted or words != card.words else ink["ink"]
@@ -199,6 +193,26 @@ def _draw_words(pen: ImageDraw.ImageDraw, card: Card, ink: dict[str, str]) -> No
             middle = baseline - setting.size * 0.24
             pen.line((start, middle, end, middle), fill=ink["warn"], width=max(2, setting.size // 18))
         baseline += step
+
+
+def set_words(words: str) -> Setting:
+    """How words are set in the middle of the picture; they are quoted ones when they begin with a mark."""
+    return fit(
+        words,
+        _measure_words,
+        width=WIDTH - 2 * EDGE,
+        height=_WORDS_FOOT - _WORDS_TOP,
+        sizes=_SIZES,
+        leading=_LEADING,
+        closing="”" if words.startswith("“") else "",
+    )
+
+
+def _measure_words(size: int) -> Measure:
+    """Measures text at a size: each word once, since the same ones are set in many ways to find the best."""
+    face = _faces(_SERIF, size, 500)
+    width = cache(lambda word: _measure(word, face))
+    return lambda text: sum(map(width, text.split(" "))) + text.count(" ") * width(" ")
 
 
 def _draw_foot(pen: ImageDraw.ImageDraw, card: Card, ink: dict[str, str]) -> None:
