@@ -15,6 +15,7 @@ from articles.search.found import (
     search_speakers,
     search_stories,
 )
+from articles.search.near import stories_near
 from articles.search.suggest import suggest_terms
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "search_sources",
     "search_speakers",
     "search_stories",
+    "stories_near",
     "suggest_terms",
 ]

@@ -26,7 +26,7 @@ def suggest_terms(terms: Terms, now: datetime) -> Terms | None:
     unsaid. A fixed number of queries.
     """
     typed = [word for term in terms.wanted for word in _WORD.findall(term.lower()) if len(word) >= SHORTEST]
-    better = _spellings(typed[:_MOST_WORDS])
+    better = spellings(typed[:_MOST_WORDS])
     if not better:
         return None
 
@@ -38,7 +38,7 @@ def suggest_terms(terms: Terms, now: datetime) -> Terms | None:
     return suggested if finds else None
 
 
-def _spellings(typed: Iterable[str]) -> dict[str, str]:
+def spellings(typed: Iterable[str]) -> dict[str, str]:
     """For each word that nobody printed the known one that is nearest, if one is near. One query."""
     near = Q(pk__in=())
     for word in typed:

@@ -9,7 +9,9 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseServerError,
 )
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,23 +19,38 @@ from django.utils.translation import gettext as _
 from articles.house import House, open_house, page
 from articles.models import Edition
 from articles.moved import Where
+from articles.search import stories_near
 
 RECENT = 5
+NEAR = 4
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, with a search box and the latest stories; without them when the database does not answer."""
+    """404, with what may have been meant, else the latest stories; bare when the database does not answer."""
     try:
         house = getattr(request, "house", None) or open_house()
-        recent = list(Edition.objects.published(house.now).for_list()[:RECENT])
+        near = stories_near(request.path, house.now, size=NEAR)
+        recent = [] if near else list(Edition.objects.published(house.now).for_list()[:RECENT])
     except DatabaseError:
-        house, recent = House(timezone.now()), []
-    return page(request, "404.html", {"house": house, "recent": recent}, status=404)
+        house, near, recent = House(timezone.now()), [], []
+    return page(request, "404.html", {"house": house, "near": near, "recent": recent}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: at the desk it names the way back to the desk, elsewhere it looks like the other pages."""
+    if request.path.startswith((reverse("admin:index"), "/preview/")):
+        return render(request, "403.html", status=403)
+    return page(request, "articles/forbidden.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that asks neither the database nor the session for anything."""
-    return HttpResponseServerError(render_to_string("500.html", {"name": settings.NEWSROOM_NAME}))
+    """500: a page that asks nothing of the database, the session or the list of static files."""
+    try:
+        stylesheets = [static(name) for name in ("articles/fonts.css", "articles/newsroom.css")]
+    except ValueError:  # the files were not collected, which may be why we are here
+        stylesheets = []
+    context = {"name": settings.NEWSROOM_NAME, "stylesheets": stylesheets}
+    return HttpResponseServerError(render_to_string("500.html", context))
 
 
 def gone(request: HttpRequest, edition: Edition | None = None) -> HttpResponse:

@@ -58,10 +58,7 @@ def test_the_desk_changes_it_and_shows_it() -> None:
     brand = Brand.objects.get()
     assert (brand.name, brand.accent, brand.version) == ("The Saltmarsh Gazette", "#7a1f3d", 1)
     assert "The logo now" in words(owner.get(DESK))
-    assert (
-        "brand.saved" in words(owner.get("/admin/articles/brand/1/history/"))
-        or owner.get(DESK).status_code == 200
-    )
+    assert owner.get("/admin/articles/brand/1/history/").status_code == 200
     assert owner.post(DESK, FORM | {"version": "1", "remove": "logo_file"}).status_code == 302
     assert Brand.objects.get().logo == {}
 
