@@ -32,6 +32,13 @@ CANARY = "quokkazephyr"
 DESK_TABLES = {"story", "quote", "source", "speaker", "role", "quotation", "snapshot", "copy", "event",
                "byline", "image", "verificationentry", "override", "thread", "comment",
                "notification", "policy"}  # fmt: skip
+ASKING = [
+    "/search/?q=lighthouse",
+    "/search/?q=lihgthouse",
+    "/search/?q=a&in=quotes",
+    "/search/?q=marrow&in=speakers",
+    "/quotes/check/?words=We+will+keep+the+lighthouse",
+]
 TABLE = re.compile(r'(?:from|join)\s+"?articles_(\w+)"?', re.IGNORECASE)
 
 
@@ -128,8 +135,8 @@ HIDDEN = [
 
 def addresses() -> Iterator[str]:
     """Every public address, with those that the canary would have."""
-    for name in ("front", "archive", "corrections", "about_quotes", "quotes", "speakers", "search", "feed",
-                 "feeds", "robots", "llms", "manifest",
+    for name in ("front", "archive", "corrections", "about_quotes", "quotes", "quote_check", "speakers",
+                 "search", "feed", "feeds", "robots", "llms", "manifest",
                  "about", "policies", "disputes", "dispute", "transparency",
                  "sitemap", "sitemap_news"):  # fmt: skip
         yield reverse(f"articles:{name}")
@@ -210,12 +217,21 @@ def test_a_canary_that_is_not_published_shows_nowhere(client: Client, hidden: An
         promises_and_disputes,
     ],
 )
-def test_search_neither_finds_nor_counts_what_is_not_published(client: Client, hidden: Any) -> None:
+def test_search_neither_finds_nor_suggests_nor_checks_what_is_not_published(
+    client: Client, hidden: Any
+) -> None:
     hidden()
-    for among in ("stories", "quotes"):
-        page = client.get("/search/", {"q": CANARY, "in": among}).content.decode()
-        assert 'Stories <span class="count">0</span>' in page
-        assert 'Quotes <span class="count">0</span>' in page
+    near = f"{CANARY[:-2]}{CANARY[-1]}{CANARY[-2]}"  # two letters changed places: a likely slip
+    for words in (CANARY, near, f'"The {CANARY} sings"'):
+        for among in ("", "stories", "quotes", "speakers", "sources"):
+            page = client.get("/search/", {"q": words, "in": among}).content.decode()
+            assert "found-" not in page
+            assert "Did you mean" not in page
+            assert words != near or CANARY not in page
+    pasted = f"The {CANARY} sings."
+    page = client.get("/quotes/check/", {"words": pasted}).content.decode()
+    assert 'data-answer="absent"' in page
+    assert CANARY not in page.replace(pasted, "")
 
 
 def test_the_canary_shows_once_it_is_published(client: Client) -> None:
@@ -230,6 +246,7 @@ def test_the_canary_shows_once_it_is_published(client: Client) -> None:
         "/disputes/new/",
         "/transparency/",
         "/feeds/",
+        "/quotes/check/",
         "/search/",
         "/robots.txt",
         "/sitemap.xml",
@@ -247,7 +264,7 @@ def test_no_public_page_asks_the_tables_of_the_desk(client: Client) -> None:
     moved = make_edition(headline="Moved", quotes=[{}, {"verification": "disputed"}])
     make_correction(replace_edition(moved, slug="elsewhere"))
     asked: dict[str, set[str]] = {}
-    for address in [*dict.fromkeys(addresses()), "/search/?q=lighthouse", "/search/?q=a&in=quotes", "/none/"]:
+    for address in [*dict.fromkeys(addresses()), *ASKING, "/none/"]:
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         asked[address] = {table for query in queries for table in TABLE.findall(query["sql"])}
