@@ -19,6 +19,7 @@ from django.utils.http import http_date, parse_etags
 from articles.models import (
     Brand,
     Edition,
+    FormerAddress,
     FrontSlot,
     Paper,
     PolicyEdition,
@@ -27,6 +28,7 @@ from articles.models import (
     SiteChange,
     read_links,
 )
+from articles.models.json_rows import json_rows
 from articles.text.colour import read_colour
 from articles.text.look import stylesheet
 
@@ -47,10 +49,16 @@ class House:
     version: int = 0  # grows with each change for readers
     paper: Paper = field(default_factory=Paper)  # its name, tagline, logo, colours
     policies: tuple[PolicyLink, ...] = ()  # what it promises, in the order of the list
+    leads: dict[str, str] = field(default_factory=dict, hash=False)  # former slugs of sections
 
     def section(self, slug: str) -> Section | None:
-        """The section with that slug, or None."""
-        return next((section for section in self.sections if section.slug == slug), None)
+        """The section with that slug, or that had it once; None when there is none."""
+        now = self.leads.get(slug, slug)
+        return next((section for section in self.sections if section.slug == now), None)
+
+    def section_slugs(self, slug: str) -> list[str]:
+        """The slug of a section and those that it had: its stories were printed under all of them."""
+        return [slug, *(former for former, now in self.leads.items() if now == slug)]
 
     def policy(self, kind: str) -> PolicyLink | None:
         """The published policy of that kind, or None."""
@@ -61,9 +69,10 @@ class House:
 
         "0" for a section that is no more.
         """
+        now = self.leads.get(slug, slug)
         for place, section in enumerate(self.sections):
-            if section.slug == slug:
-                return slug if read_colour(section.colour) else str(place % DESKS + 1)
+            if section.slug == now:
+                return now if read_colour(section.colour) else str(place % DESKS + 1)
         return "0"
 
     @property
@@ -101,6 +110,7 @@ def open_house() -> House:
             # In the same query, once for each section: some hundred bytes, and no page costs a query more.
             brand=Brand.objects.stored(),
             promises=PolicyEdition.objects.links(now),
+            former=json_rows(FormerAddress.objects.filter(kind="section"), slug="slug", now="now"),
         )
     )
     if not sections:
@@ -114,6 +124,7 @@ def open_house() -> House:
         version=clock.version or 0,
         paper=Paper.of(clock.brand),
         policies=read_links(clock.promises),
+        leads={row["slug"]: row["now"] for row in clock.former or ()},
     )
 
 

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.models import Edition, EditionQuote
+from articles.house import House
+from articles.models import Edition, EditionQuote, FormerAddress
+from articles.models.former_address import Known
+
+Kind = FormerAddress.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,22 +18,27 @@ class Where:
     known: bool = False
 
 
-def where_section(slug: str, now: datetime) -> Where:
-    """Where the stories of a section that is no more are now."""
-    former = Edition.objects.once_live(now).filter(section_slug=slug)
-    current = Edition.objects.published(now).filter(story__in=former.values("story_id"))
-    moved = current.newest_first().values_list("section_slug", flat=True).first()
-    return Where(moved or "", known=former.exists())
+def where_section(slug: str, house: House) -> Where:
+    """Where a section is that has another address, or the stories of one that is no more."""
+    if house.leads.get(slug):
+        return Where(house.leads[slug], known=True)
+    former = Edition.objects.once_live(house.now).filter(section_slug=slug)
+    current = Edition.objects.published(house.now).filter(story__in=former.values("story_id"))
+    moved = current.newest_first().values_list("section_slug", flat=True).first() or ""
+    given_up = FormerAddress.objects.filter(kind=Kind.SECTION, slug=slug)
+    return Where(house.leads.get(moved, moved), known=former.exists() or given_up.exists())
 
 
-def where_topic(slug: str, now: datetime) -> Where:
-    """Whether readers knew a topic without a story."""
-    return Where(known=Edition.objects.once_live(now).filter(topic_rows__slug=slug).exists())
+def where_topic(known: Known, now: datetime) -> Where:
+    """Where a topic is that has another address, or whether readers knew one without a story."""
+    shown = Edition.objects.once_live(now).filter(topic_rows__slug__in=known.slugs)
+    return Where(known.now or "", known=known.now is not None or shown.exists())
 
 
-def where_author(slug: str, now: datetime) -> Where:
-    """Whether readers knew an author without a story."""
-    return Where(known=Edition.objects.once_live(now).filter(byline_rows__slug=slug).exists())
+def where_author(known: Known, now: datetime) -> Where:
+    """Where an author is who has another address, or whether readers knew one without a story."""
+    shown = Edition.objects.once_live(now).filter(byline_rows__slug__in=known.slugs)
+    return Where(known.now or "", known=known.now is not None or shown.exists())
 
 
 def where_speaker(slug: str, now: datetime) -> Where:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.feeds.entries import Entry, correction_entries, quote_entries, story_entries
 from articles.house import House
-from articles.models import Correction, Edition, EditionQuote
+from articles.models import Correction, Edition, EditionQuote, FormerAddress
 from articles.models.edition import EditionQuerySet
 from articles.moved import Where, where_author, where_section, where_speaker, where_topic
 
@@ -48,9 +48,10 @@ def whole_paper(house: House, slug: str) -> Channel:
 def section(house: House, slug: str) -> Channel | Where:
     """The latest stories of a section; a section without a story has an empty feed."""
     found = house.section(slug)
-    entries = story_entries(_newest(Edition.objects.published(house.now).filter(section_slug=slug)))
-    if found is None and not entries:
-        return where_section(slug, house.now)
+    stories = Edition.objects.published(house.now).filter(section_slug__in=house.section_slugs(slug))
+    entries = () if house.leads.get(slug) else story_entries(_newest(stories))
+    if house.leads.get(slug) or (found is None and not entries):
+        return where_section(slug, house)
     return Channel(
         name="section_feed",
         slug=slug,
@@ -63,10 +64,11 @@ def section(house: House, slug: str) -> Channel | Where:
 
 def topic(house: House, slug: str) -> Channel | Where:
     """The latest stories about a topic."""
-    stories = _newest(Edition.objects.published(house.now).filter(topic_rows__slug=slug))
-    if not stories:
-        return where_topic(slug, house.now)
-    name = next(topic["name"] for topic in stories[0].topics if topic["slug"] == slug)
+    known = FormerAddress.objects.known(FormerAddress.Kind.TOPIC, slug)
+    stories = _newest(Edition.objects.published(house.now).filter(topic_rows__slug__in=known.slugs))
+    if known.now or not stories:
+        return where_topic(known, house.now)
+    name = next(topic["name"] for topic in stories[0].topics if topic["slug"] in known.slugs)
     return Channel(
         name="topic_feed",
         slug=slug,
@@ -79,10 +81,11 @@ def topic(house: House, slug: str) -> Channel | Where:
 
 def author(house: House, slug: str) -> Channel | Where:
     """The latest stories that an author signed."""
-    stories = _newest(Edition.objects.published(house.now).filter(byline_rows__slug=slug))
-    if not stories:
-        return where_author(slug, house.now)
-    name = next(byline["name"] for byline in stories[0].bylines if byline["slug"] == slug)
+    known = FormerAddress.objects.known(FormerAddress.Kind.AUTHOR, slug)
+    stories = _newest(Edition.objects.published(house.now).filter(byline_rows__slug__in=known.slugs))
+    if known.now or not stories:
+        return where_author(known, house.now)
+    name = next(byline["name"] for byline in stories[0].bylines if byline["slug"] in known.slugs)
     return Channel(
         name="author_feed",
         slug=slug,

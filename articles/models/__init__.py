@@ -7,6 +7,7 @@ from articles.models.comment import Comment, Thread
 from articles.models.dispute import Dispute, DisputeSender, outcomes_of_story, read_outcomes
 from articles.models.edition import Correction, Edition, EditionByline, EditionQuote, EditionTopic
 from articles.models.event import Event, Override
+from articles.models.former_address import FormerAddress
 from articles.models.front import Arrangement, FrontPage, FrontSlot, Part, Place, Slot
 from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import EditionImage, Image
@@ -56,6 +57,7 @@ __all__ = [
     "EditionQuote",
     "EditionTopic",
     "Event",
+    "FormerAddress",
     "FrontPage",
     "FrontSlot",
     "FrozenModel",

@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, Min, Model, OuterRef, QuerySet, Subque
 from django.urls import reverse
 
 from articles.house import House
-from articles.models import Edition, EditionByline, EditionQuote, EditionTopic, QuotedName
+from articles.models import Edition, EditionByline, EditionQuote, EditionTopic, FormerAddress, QuotedName
 from articles.models.edition import EditionQuerySet
 from articles.models.keys import ALPHABET
 from articles.sitemaps.stretches import Stretch, months, read_stretch
@@ -125,8 +125,9 @@ def _with_prefix(quotes: QuerySet[EditionQuote], field: str, prefix: str) -> Que
 
 def _pages_of_names(kind: str, start: str, now: datetime) -> list[Page]:
     url_name = f"articles:{kind.removesuffix('s')}"
-    slugs = _names_shown(kind, start, now).order_by("slug").values_list("slug", flat=True)
-    return [Page(reverse(url_name, args=[slug])) for slug in slugs]
+    leads = FormerAddress.objects.leads(kind.removesuffix("s"))
+    slugs = {leads.get(slug, slug) for slug in _names_shown(kind, start, now).values_list("slug", flat=True)}
+    return [Page(reverse(url_name, args=[slug])) for slug in sorted(slugs - {""})]
 
 
 def _names_shown(kind: str, start: str, now: datetime) -> QuerySet:

@@ -139,7 +139,7 @@ def _leader(free: list[Edition]) -> Edition | None:
 def _blocks(house: House, stories: list[Edition], openers: list[int]) -> list[Block]:
     blocks = []
     for section in house.sections:
-        own = [story for story in stories if story.section_slug == section.slug]
+        own = [story for story in stories if story.section_slug in house.section_slugs(section.slug)]
         # An advertiser never opens a section.
         own.sort(key=lambda story: (is_paid_for(story), story.story_id not in openers))
         if own:
@@ -166,7 +166,7 @@ def _others(house: House, arrangement: Arrangement) -> list[Edition]:
     wanted = Q(story_id__in=arrangement.due(house.now))
     enough = IN_SECTION + MOST[Place.LEAD] + MOST[Place.UNDER] + MOST[Place.SECOND]
     for section in house.sections:
-        newest = stories.filter(section_slug=section.slug).newest_first()
+        newest = stories.filter(section_slug__in=house.section_slugs(section.slug)).newest_first()
         wanted |= Q(pk__in=newest.values("pk")[:enough])
     return list(stories.filter(wanted).for_list())
 

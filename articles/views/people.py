@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import page, public_page
-from articles.models import Author, Edition
+from articles.models import Author, Edition, FormerAddress
 from articles.moved import where_author
 from articles.views.errors import elsewhere
 from articles.views.lists import stories_page
@@ -16,12 +16,14 @@ from articles.views.lists import stories_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and the stories signed by her."""
     now = request.house.now
-    found = stories_page(Edition.objects.published(now).filter(byline_rows__slug=slug), request)
-    if not found.stories:
-        return elsewhere(request, where_author(slug, now), "articles:author")
-    names = {byline["slug"]: byline["name"] for byline in found.stories[0].bylines}
+    known = FormerAddress.objects.known(FormerAddress.Kind.AUTHOR, slug)
+    signed = Edition.objects.published(now).filter(byline_rows__slug__in=known.slugs)
+    found = stories_page(signed, request)
+    if known.now or not found.stories:
+        return elsewhere(request, where_author(known, now), "articles:author")
+    names = [byline["name"] for byline in found.stories[0].bylines if byline["slug"] in known.slugs]
     # The name is the one that the paper printed; only the biography is asked of the author's record.
     bio = Author.objects.filter(slug=slug).values_list("bio", flat=True).first()
-    author = Author(name=names.get(slug, slug), slug=slug, bio=bio or "")
+    author = Author(name=names[0], slug=slug, bio=bio or "")
     context = {"author": author, "page": found, "jsonld": jsonld.dump(jsonld.author_page(author))}
     return page(request, "articles/author_detail.html", context)

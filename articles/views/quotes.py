@@ -30,7 +30,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     if section:
         if house.section(section) is None:
             raise Http404(_("There is no section of that name."))
-        on_record = on_record.filter(edition__section_slug=section)
+        on_record = on_record.filter(edition__section_slug__in=house.section_slugs(section))
     if state:
         if state not in Quote.Verification.values:
             raise Http404(_("There is no such page in this list."))
