@@ -23,6 +23,7 @@ from articles.views.story import current_edition
 
 NARROWEST = 240
 FORMATS = ("json", "xml")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"[1-9]\d{1,4}", re.ASCII)
 
 
@@ -54,7 +55,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     width = _number(request, "maxwidth")
     try:
         answer = _describe(request.GET.get("url", ""), house, width, _number(request, "maxheight"))
-    except (Http404, Resolver404):
+    except (Http404, Resolver404, ValueError):  # ValueError: it is no address at all
         return _plain(_("There is no quote or story of this paper at that address."), status=404)
     response = JsonResponse(answer) if form == "json" else _xml(answer)
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -133,7 +134,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 def _xml(answer: Mapping[str, Any]) -> HttpResponse:
     root = ElementTree.Element("oembed")
     for name, value in answer.items():
-        ElementTree.SubElement(root, name).text = str(value)
+        ElementTree.SubElement(root, name).text = _NOT_IN_XML.sub("", str(value))
     text = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(text, content_type="text/xml; charset=utf-8")
 
