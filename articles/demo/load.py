@@ -16,7 +16,9 @@ from django.utils import timezone
 from articles.demo.clock import clock_at
 from articles.demo.content import Newsroom, StoryCard
 from articles.demo.desk import Desk
+from articles.demo.front import arrange_front
 from articles.demo.plan import make_plan, set_reminders
+from articles.demo.promises import hear_readers, promise
 from articles.demo.staff import Proposals, delete_users, make_staff
 from articles.demo.talk import settle_inboxes, talk
 from articles.models import Image, Story
@@ -77,8 +79,13 @@ def plan(desk: Desk, stories: Sequence[StoryCard], now: datetime.datetime) -> It
     """All steps of all stories and of the plan, in no order."""
     yield Step(now - DAY, "plan the week", partial(make_plan, desk, now))
     yield Step(now - 31 * MINUTE, "set reminders", partial(set_reminders, desk, now - 30 * MINUTE))
+    yield Step(now - 5 * MINUTE, "arrange the front page", partial(arrange_front, desk, now))
     for at, say in talk(desk, now):
         yield Step(at, "talk about a story", say)
+    for at, promised in promise(desk, now):
+        yield Step(at, "publish policies", promised)
+    for at, heard in hear_readers(desk, stories, now):
+        yield Step(at, "hear a reader", heard)
     for number, card in enumerate(stories):
         # What has no time of publication has been lying on the desk for a while.
         end = card.at if card.at and card.at < now else now - (20 + 7 * (number % 5)) * MINUTE

@@ -24,7 +24,8 @@ NOWHERE = [
     "/harbour/no-such-story/", "/nowhere/", "/quotes/none/", "/sources/none/", "/topics/none/",
     "/authors/none/", "/speakers/none/", "/harbour/?before=none", "/harbour/?before=9-9-9",
     f"/harbour/?before={'9' * 30}-1", "/quotes/?before=x", "/corrections/?before=x",
-    "/corrections/?before=9-9-9", "/corrections/?kind=none", f"/corrections/?before={'9' * 30}-1", "/policies/none/",
+    "/corrections/?before=9-9-9", "/corrections/?kind=none", f"/corrections/?before={'9' * 30}-1",
+    "/policies/none/",
     "/disputes/none/", "/disputes/new/?story=harbour/none", "/transparency/?days=٣", "/feeds/none/atom/",
 ]  # fmt: skip
 
