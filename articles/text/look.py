@@ -7,6 +7,7 @@ test compares them), so that what an editor chooses can be held against them bef
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from articles.text.colour import READABLE, contrast, made_readable, mix
@@ -47,6 +48,7 @@ class Unreadable:
     contrast: float
 
 
+@lru_cache(maxsize=8)
 def stylesheet(look: Look) -> str:
     """The custom properties that differ from the program's, as CSS; empty when none does.
 
