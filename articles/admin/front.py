@@ -39,6 +39,11 @@ class Row:
     state: str
     shown: bool
 
+    @property
+    def id(self) -> str:
+        """The number of the story, as buttons carry it."""
+        return str(self.slot.story_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -95,6 +100,7 @@ class FrontDesk:
             "parts": [(part, part in arrangement.hidden) for part in Part],
             "places": list(Place),
             "asked": asked,
+            "pressed": request.POST.get("do", "").rpartition(":")[::2],
             "offered": _offered(asked, arrangement),
             "preview": f"{reverse('articles:front_preview')}?{urlencode(query)}",
             "refusal": refusal,
