@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,6 +34,11 @@ def dump(*nodes: Node) -> str:
 def absolute(address: str) -> str:
     """A path of this site, or an address anywhere, as a full address."""
     return urljoin(settings.NEWSROOM_URL + "/", address)
+
+
+def tag_uri(day: date, name: str) -> str:
+    """An identity that no change of address touches (RFC 4151)."""
+    return f"tag:{urlsplit(settings.NEWSROOM_URL).hostname},{day:%Y-%m-%d}:{name}"
 
 
 def publisher() -> Node:

@@ -28,6 +28,7 @@ app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("about/", policies.about, name="about"),
+    path("api/v1/", include("articles.api.urls")),
     path("archive/", stories.archive, name="archive"),
     # Slugs of people and topics may hold letters of any alphabet.
     path("authors/<str:slug>/", people.author, name="author"),

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from articles.jsonld import absolute
+from articles.jsonld import absolute, tag_uri
 from articles.models import Correction, Edition, EditionQuote
 from articles.text.syndicated import with_full_addresses
 
@@ -70,11 +69,6 @@ def quote_entries(quotes: Iterable[EditionQuote]) -> tuple[Entry, ...]:
 def correction_entries(corrections: Iterable[Correction]) -> tuple[Entry, ...]:
     """The corrections, each with the story that it mended; from `Correction.objects.with_stories`."""
     return tuple(_correction_entry(each, each.current[0]) for each in corrections if each.current)
-
-
-def tag_uri(day: date, name: str) -> str:
-    """An identity that no change of address touches (RFC 4151)."""
-    return f"tag:{urlsplit(settings.NEWSROOM_URL).hostname},{day:%Y-%m-%d}:{name}"
 
 
 def picture_of(image: dict[str, Any] | None) -> Picture | None:

@@ -16,7 +16,7 @@ from articles.house import open_house, page, public_page
 from articles.models import Dispute, Edition, EditionQuote
 from articles.views.lists import RECORDS_PER_PAGE, read_place, write_place
 from articles.views.report_form import ReportForm, kept_days, read_address
-from articles.views.visitor import is_sent_from_here, network_address
+from articles.visitor import is_sent_from_here, network_address
 from articles.workflow.admission import TooMany, sender_of
 from articles.workflow.disputes import receive_dispute
 from articles.workflow.errors import Invalid, Refusal
