@@ -8,6 +8,7 @@ from articles.views import (
     disputes,
     embed,
     front,
+    history,
     look,
     machines,
     people,
@@ -70,6 +71,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Last: any word that is not an address above can be a section.
     path("<slug:section_slug>/", stories.section, name="section"),
     path("<slug:section_slug>/<slug:slug>/", story.story, name="story"),
+    path("<slug:section_slug>/<slug:slug>/history/", history.history, name="history"),
+    path(
+        "<slug:section_slug>/<slug:slug>/history/<int:first>-<int:second>/", history.changes, name="changes"
+    ),
     path(
         "<slug:section_slug>/<slug:slug>/card-<slug:stamp>.png", share_image.story_image, name="story_image"
     ),

@@ -73,6 +73,12 @@ NEWSROOM_QUOTE_POLICY = {
 }
 # A developing story that nobody changes for so long wants another look.
 NEWSROOM_DEVELOPING_HOURS = env.int("NEWSROOM_DEVELOPING_HOURS", default=6)
+# Where a story shows its corrections; a retraction stands at the top always.
+NEWSROOM_CORRECTIONS_AT = env.str("NEWSROOM_CORRECTIONS_AT", default="top")
+if NEWSROOM_CORRECTIONS_AT not in {"top", "bottom"}:
+    raise ImproperlyConfigured("NEWSROOM_CORRECTIONS_AT must be top or bottom.")
+# Whether readers may compare the words of a story's versions; when and why it changed they see always.
+NEWSROOM_HISTORY_TEXTS = env.bool("NEWSROOM_HISTORY_TEXTS", default=True)
 # The hub (WebSub) that tells readers of feeds at once; feeds name it when there is one.
 NEWSROOM_WEBSUB_HUB = env.str("NEWSROOM_WEBSUB_HUB", default="")
 
