@@ -66,7 +66,8 @@ class Figures:
     since: datetime.datetime
     until: datetime.datetime
     stories: int
-    looked_at: int  # stories whose quotes were counted: all, or the newest
+    looked_at: int  # stories whose quotes were counted: all that are still there, or the newest
+    sampled: bool  # whether the quotes of some stories were not counted
     months: tuple[Month, ...]
     corrected: Share  # corrections and stories
     hours_to_correct: float | None
@@ -79,11 +80,6 @@ class Figures:
     answered: int
     upheld: Share
     hours_to_answer: float | None
-
-    @property
-    def sampled(self) -> bool:
-        """Whether the quotes of some stories were not counted."""
-        return self.looked_at < self.stories
 
 
 def figures(days: int, now: datetime.datetime) -> Figures:
@@ -111,6 +107,7 @@ def count_figures(since: datetime.datetime, until: datetime.datetime, *, days: i
         until=until,
         stories=stories,
         looked_at=len(newest),
+        sampled=len(newest) == MOST_STORIES < stories,
         months=months,
         corrected=Share(sum(month.corrections for month in months), stories),
         hours_to_correct=_hours(_times_to_correct(since, until)),

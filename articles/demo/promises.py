@@ -39,7 +39,7 @@ def promise(desk: Desk, now: datetime.datetime) -> Steps:
 
 def hear_readers(desk: Desk, cards: Sequence[StoryCard], now: datetime.datetime) -> Steps:
     """Readers report, and editors answer some of them."""
-    stories = {card.file: card for card in cards}
+    stories = {card.file.removesuffix(".toml"): card for card in cards}
     for row in _read("disputes"):
         card = stories.get(row["file"])
         if card is None or card.at is None or card.at > now:

@@ -3,6 +3,7 @@
 import datetime
 import re
 import shutil
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +20,7 @@ NEWSROOM = read_newsroom(NOW)
 STORIES = {story.file: story for story in NEWSROOM.stories}
 SOURCES = {source.key: source for story in NEWSROOM.stories for source in story.sources}
 SHARED = {quote.key: quote for story in NEWSROOM.stories for quote in story.quotes if quote.key}
+REL = re.compile(r' rel="[^"]*"')
 STRAIGHT = re.compile(r"['\"]")
 
 
@@ -210,3 +212,17 @@ def test_an_unknown_relative_date_is_refused(tmp_path: Path) -> None:
     story.write_text(story.read_text(encoding="utf-8").replace('"day-0"', '"yesterday"'), encoding="utf-8")
     with pytest.raises(ValueError, match="“yesterday” is no date"):
         read_newsroom(NOW, folder)
+
+
+def test_readers_dispute_what_stories_print_and_policies_keep_their_markup() -> None:
+    for row in tomllib.loads((FOLDER / "disputes.toml").read_text(encoding="utf-8"))["disputes"]:
+        story = STORIES[f"{row['file']}.toml"]
+        assert story.status == "published"
+        assert row.get("opening", "") in story.body
+        assert bool(row.get("correction")) <= bool(story.corrections)
+        assert bool(row.get("published")) <= bool(row.get("outcome_text"))
+    policies = tomllib.loads((FOLDER / "policies.toml").read_text(encoding="utf-8"))["policies"]
+    assert len({policy["slug"] for policy in policies}) == len(policies) >= 8
+    for policy in policies:
+        assert REL.sub("", clean_html(policy["body"])).replace("\n", "") == policy["body"].replace("\n", "")
+        assert not STRAIGHT.search(plain_text(policy["body"]).text + policy["summary"] + policy["title"])
