@@ -219,6 +219,7 @@ def test_readers_dispute_what_stories_print_and_policies_keep_their_markup() -> 
         story = STORIES[f"{row['file']}.toml"]
         assert story.status == "published"
         assert row.get("opening", "") in story.body
+        assert bool(row.get("opening")) == (row["kind"] not in {"fact", "other"})
         assert bool(row.get("correction")) <= bool(story.corrections)
         assert bool(row.get("published")) <= bool(row.get("outcome_text"))
     policies = tomllib.loads((FOLDER / "policies.toml").read_text(encoding="utf-8"))["policies"]
