@@ -75,6 +75,22 @@ AT_MOST = {
     "/sitemap-pages.xml": 1,
     "/harbour/no-such-story/": 7,
     "/robots.txt": 0,
+    "/api/v1/": 1,
+    "/api/v1/docs/": 1,
+    "/api/v1/openapi.json": 1,
+    "/api/v1/stories": 2,
+    "/api/v1/stories?section=harbour&topic=lighthouses&author=wilma-fenn&speaker=ilse-marrow": 2,
+    "/api/v1/stories?q=lighthouse": 3,
+    "/api/v1/quotes": 2,
+    "/api/v1/quotes?q=lighthouse": 3,
+    "/api/v1/quotes/k1": 2,
+    "/api/v1/speakers": 3,
+    "/api/v1/speakers/ilse-marrow": 2,
+    "/api/v1/sources": 2,
+    "/api/v1/sources/source1": 2,
+    "/api/v1/corrections": 3,
+    "/api/v1/search?q=lighthouse": 9,
+    "/api/v1/quote-check?words=We+will+keep+the+lighthouse+open": 8,
 }
 
 
