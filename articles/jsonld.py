@@ -8,8 +8,20 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
-from articles.models import Author, Correction, Edition, EditionQuote, Quote, Section
+from articles.models import (
+    Author,
+    Correction,
+    Edition,
+    EditionQuote,
+    Paper,
+    PolicyKind,
+    PolicyLink,
+    Quote,
+    Section,
+)
 
 Node = dict[str, Any]
 
@@ -20,6 +32,18 @@ TYPES = {
     "background": "BackgroundNewsArticle",
     "review": "ReviewNewsArticle",
     "advertiser": "AdvertiserContentArticle",
+}
+# What each kind of policy is called as a property of the paper.
+POLICIES = {
+    PolicyKind.ETHICS: "ethicsPolicy",
+    PolicyKind.VERIFICATION: "verificationFactCheckingPolicy",
+    PolicyKind.CORRECTIONS: "correctionsPolicy",
+    PolicyKind.UNNAMED_SOURCES: "unnamedSourcesPolicy",
+    PolicyKind.FEEDBACK: "actionableFeedbackPolicy",
+    PolicyKind.DIVERSITY: "diversityPolicy",
+    PolicyKind.OWNERSHIP: "ownershipFundingInfo",
+    PolicyKind.MASTHEAD: "masthead",
+    PolicyKind.MISSION: "missionCoveragePrioritiesPolicy",
 }
 # Inside <script>, nothing of the data may end the element or begin a comment in it.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -41,27 +65,35 @@ def tag_uri(day: date, name: str) -> str:
     return f"tag:{urlsplit(settings.NEWSROOM_URL).hostname},{day:%Y-%m-%d}:{name}"
 
 
-def publisher() -> Node:
-    """The paper."""
-    return {
+def publisher(paper: Paper, policies: Iterable[PolicyLink] = ()) -> Node:
+    """The paper, with the addresses of its published policies under schema.org's names for them."""
+    node: Node = {
         "@type": "NewsMediaOrganization",
         "@id": absolute("/#paper"),
-        "name": settings.NEWSROOM_NAME,
-        "slogan": settings.NEWSROOM_TAGLINE,
+        "name": paper.name,
+        "slogan": paper.tagline,
         "url": absolute("/"),
+        "publishingPrinciples": absolute(reverse("articles:policies")),
         "correctionsPolicy": absolute(reverse("articles:corrections")),
         "verificationFactCheckingPolicy": absolute(reverse("articles:about_quotes")),
     }
+    if paper.logo:
+        node["logo"] = {"@type": "ImageObject", "url": absolute(paper.logo_url)}
+    for policy in policies:
+        if policy.kind in POLICIES:
+            node[POLICIES[policy.kind]] = absolute(policy.get_absolute_url())
+    return node
 
 
-def website() -> Node:
+def website(paper: Paper) -> Node:
     """The site, with its search."""
     target = f"{absolute(reverse('articles:search'))}?q={{search_term_string}}"
     return {
         "@type": "WebSite",
         "@id": absolute("/#site"),
-        "name": settings.NEWSROOM_NAME,
+        "name": paper.name,
         "url": absolute("/"),
+        "inLanguage": settings.LANGUAGE_CODE,
         "publisher": {"@id": absolute("/#paper")},
         "potentialAction": {
             "@type": "SearchAction",
@@ -71,8 +103,13 @@ def website() -> Node:
     }
 
 
-def story(edition: Edition, quotes: Iterable[EditionQuote], corrections: Iterable[Correction]) -> Node:
-    """A story as a NewsArticle, or the subtype for its type of work; its quotations are its parts."""
+def story(
+    edition: Edition, quotes: Iterable[EditionQuote], corrections: Iterable[Correction], *, by: Node
+) -> Node:
+    """A story as a NewsArticle, or the subtype for its type of work; its quotations are its parts.
+
+    `by` is the paper, from `publisher`.
+    """
     address = absolute(edition.get_absolute_url())
     node: Node = {
         "@type": TYPES.get(edition.type_of_work, "NewsArticle"),
@@ -87,7 +124,8 @@ def story(edition: Edition, quotes: Iterable[EditionQuote], corrections: Iterabl
         "inLanguage": settings.LANGUAGE_CODE,
         "isAccessibleForFree": True,
         "author": [_author(byline) for byline in edition.bylines] or [{"@id": absolute("/#paper")}],
-        "publisher": publisher(),
+        "publisher": by,
+        "speakable": {"@type": "SpeakableSpecification", "cssSelector": ["h1", ".standfirst"]},
     }
     optional: Node = {
         "description": edition.dek,
@@ -98,9 +136,22 @@ def story(edition: Edition, quotes: Iterable[EditionQuote], corrections: Iterabl
         "editor": edition.approved_by_name and {"@type": "Person", "name": edition.approved_by_name},
         "creativeWorkStatus": "Developing" if edition.developing else "",
         "correction": [_correction(correction) for correction in corrections],
-        "hasPart": [quotation(quote, within=address) for quote in quotes],
+        "hasPart": _told_once([quotation(quote, within=address) for quote in quotes]),
     }
     return node | {name: value for name, value in optional.items() if value}
+
+
+def _told_once(quotations: list[Node]) -> list[Node]:
+    """The same, where a speaker or a source that was described before is only named by its address."""
+    told: list[Node] = []
+    for each in quotations:
+        for name in ("spokenByCharacter", "isBasedOn"):
+            node = each.get(name)
+            if node and "@id" in node and node in told:
+                each[name] = {"@id": node["@id"]}
+            elif node:
+                told.append(node)
+    return quotations
 
 
 def quotation(quote: EditionQuote, *, within: str = "", whole: bool = False) -> Node:
@@ -161,21 +212,27 @@ def author_page(author: Author) -> Node:
     )
 
 
-def story_trail(edition: Edition) -> Node:
+def story_trail(edition: Edition, paper: Paper) -> Node:
     """The way from the front page to a story."""
     section = reverse("articles:section", args=[edition.section_slug])
     return _trail(
-        (settings.NEWSROOM_NAME, "/"),
+        (paper.name, "/"),
         (edition.section_name, section),
         (edition.headline, edition.get_absolute_url()),
     )
 
 
-def section_trail(section: Section) -> Node:
+def section_trail(section: Section, paper: Paper) -> Node:
     """The way from the front page to a section."""
-    return _trail(
-        (settings.NEWSROOM_NAME, "/"), (section.name, reverse("articles:section", args=[section.slug]))
-    )
+    return _trail((paper.name, "/"), (section.name, reverse("articles:section", args=[section.slug])))
+
+
+def quote_trail(quote: EditionQuote, paper: Paper) -> Node:
+    """The way from the front page to a quote, past its speaker when that one has a page."""
+    steps = [(paper.name, "/"), (_("On the record"), reverse("articles:quotes"))]
+    if quote.has_speaker_page:
+        steps.append((quote.speaker_name, reverse("articles:speaker", args=[quote.speaker_slug])))
+    return _trail(*steps, (Truncator(quote.words).chars(60), quote.get_absolute_url()))
 
 
 def _trail(*steps: tuple[str, str]) -> Node:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.jsonld import absolute, tag_uri
 from articles.models import Correction, Edition, EditionQuote
+from articles.text.renditions import jpeg_near
 from articles.text.syndicated import with_full_addresses
 
 SUMMARY = 300  # characters of a story without a dek
@@ -75,12 +76,10 @@ def picture_of(image: dict[str, Any] | None) -> Picture | None:
     """The lead picture in the size that feed readers show: the JPEG nearest to 1200 pixels."""
     if not image:
         return None
-    whole = {"url": image["url"], "width": image["width"], "height": image["height"], "type": "image/jpeg"}
-    jpegs = [each for each in image.get("renditions", []) if each["type"] == "image/jpeg"]
-    best = min(jpegs, key=lambda each: abs(each["width"] - 1200), default=whole)
+    best = jpeg_near(image, 1200)
     return Picture(
         address=absolute(best["url"]),
-        media_type=best["type"],
+        media_type=best.get("type", ""),
         width=best["width"],
         height=best["height"],
         alt=image.get("alt", ""),

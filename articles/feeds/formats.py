@@ -80,7 +80,9 @@ def add_picture(handler: XMLGenerator, picture: Picture | None) -> None:
     """The lead picture as Media RSS has it, which Atom may hold too."""
     if picture is None:
         return
-    attributes = {"url": picture.address, "type": picture.media_type, "medium": "image"}
+    attributes = {"url": picture.address, "medium": "image"}
+    if picture.media_type:
+        attributes["type"] = picture.media_type
     measures = {"width": str(picture.width), "height": str(picture.height)}
     handler.startElement("media:content", attributes | measures)
     if picture.alt:

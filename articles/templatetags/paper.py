@@ -1,5 +1,6 @@
 """How the paper writes times, addresses, pictures and colours."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 
 from articles.jsonld import absolute as absolute_address
 from articles.models import Edition, Story
+from articles.text.renditions import jpeg_near
 
 register = template.Library()
 
@@ -115,8 +117,13 @@ def srcset(image: dict[str, Any], media_type: str) -> str:
 @register.filter
 def fallback(image: dict[str, Any]) -> str:
     """The address for a browser that reads no srcset: a JPEG of middle size, else the picture itself."""
-    jpegs = [each for each in image.get("renditions", []) if each["type"] == "image/jpeg"]
-    return min(jpegs, key=lambda each: abs(each["width"] - 960))["url"] if jpegs else image["url"]
+    return jpeg_near(image, 960)["url"]
+
+
+@register.filter
+def for_sharing(image: dict[str, Any]) -> Mapping[str, Any]:
+    """The picture in the size that other sites show beside a link, with its measures."""
+    return jpeg_near(image, 1200)
 
 
 @register.filter

@@ -156,7 +156,7 @@ def front_context(house: House, arrangement: Arrangement) -> dict[str, Any]:
         "front": arrange_front(house, recent, _others(house, arrangement), arrangement),
         "quotes": [] if Part.ON_RECORD in hidden else _on_record(recent),
         "corrections": [] if Part.CORRECTIONS in hidden else corrections[:CORRECTIONS],
-        "jsonld": jsonld.dump(jsonld.publisher(), jsonld.website()),
+        "jsonld": jsonld.dump(jsonld.publisher(house.paper, house.policies), jsonld.website(house.paper)),
     }
 
 

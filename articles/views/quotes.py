@@ -60,7 +60,9 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
         "citations": citations(uses[0], house),
         "frame_code": frame_code(uses[0], house.paper),
         "quotation_code": quotation_code(uses[0], house.paper),
-        "jsonld": jsonld.dump(jsonld.quotation(uses[0], whole=True)),
+        "jsonld": jsonld.dump(
+            jsonld.quotation(uses[0], whole=True), jsonld.quote_trail(uses[0], house.paper)
+        ),
     }
     return page(request, "articles/quote_detail.html", context)
 

@@ -33,7 +33,11 @@ def section(request: HttpRequest, section_slug: str) -> HttpResponse:
         if not found.stories:
             return elsewhere(request, where_section(section_slug, house), "articles:section")
         section = Section(name=found.stories[0].section_name, slug=section_slug)
-    context = {"section": section, "page": found, "jsonld": jsonld.dump(jsonld.section_trail(section))}
+    context = {
+        "section": section,
+        "page": found,
+        "jsonld": jsonld.dump(jsonld.section_trail(section, house.paper)),
+    }
     return page(request, "articles/section.html", context)
 
 

@@ -34,7 +34,10 @@ def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
         "contested": [quote for quote in once_each(quotes) if quote.contested],
         "corrections": corrections,
         "related": related,
-        "jsonld": jsonld.dump(jsonld.story(edition, quotes, corrections), jsonld.story_trail(edition)),
+        "jsonld": jsonld.dump(
+            jsonld.story(edition, quotes, corrections, by=jsonld.publisher(house.paper, house.policies)),
+            jsonld.story_trail(edition, house.paper),
+        ),
     }
     return page(request, "articles/story_detail.html", context)
 

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles import jsonld
+from articles.models import Paper, PolicyKind, PolicyLink
 from articles.templatetags.paper import structured_data
 from tests.editions import WORDS, make_correction, make_edition, speaker_json
 
@@ -64,8 +65,44 @@ def test_each_quotation_is_a_part_with_its_speaker_role_and_source(client: Clien
     assert quotation["isBasedOn"]["name"] == "Speech to the harbour council"
     assert quotation["citation"] == {"@id": quotation["isBasedOn"]["@id"]}
     assert quotation["isPartOf"]["@id"] == nodes(client, edition.get_absolute_url())[0]["@id"]
-    (alone,) = nodes(client, "/quotes/k1/")
+    alone, trail = nodes(client, "/quotes/k1/")
     assert alone["isPartOf"]["headline"] == edition.headline
+    names = [step["name"] for step in trail["itemListElement"]]
+    assert names == ["The Sandholm Post", "On the record", "Ilse Marrow", WORDS]
+
+
+def test_a_speaker_and_a_source_are_described_once(client: Client) -> None:
+    edition = make_edition(quotes=[{"quote_key": "k1"}, {"quote_key": "k2"}])
+    one, two = nodes(client, edition.get_absolute_url())[0]["hasPart"]
+    assert one["spokenByCharacter"]["name"] == "Ilse Marrow"
+    assert two["spokenByCharacter"] == {"@id": one["spokenByCharacter"]["@id"]}
+    assert two["isBasedOn"] == {"@id": one["isBasedOn"]["@id"]}
+
+
+def test_the_policies_of_the_paper_have_schema_orgs_names() -> None:
+    links = [PolicyLink(kind, f"our-{kind}", "Title") for kind in PolicyKind.values]
+    told = jsonld.publisher(Paper(), links)
+    assert told["name"] == "The Sandholm Post"
+    assert told["publishingPrinciples"] == "https://news.example/policies/"
+    for kind, name in jsonld.POLICIES.items():
+        assert told[name] == f"https://news.example/policies/our-{kind}/"
+    assert set(PolicyKind.values) - set(jsonld.POLICIES) == {"privacy", "contact", "other"}
+    assert jsonld.publisher(Paper())["correctionsPolicy"] == "https://news.example/corrections/"
+
+
+def test_what_other_sites_show_beside_a_link(client: Client) -> None:
+    jpeg = {"url": "/media/a-1280.jpg", "width": 1280, "height": 720, "type": "image/jpeg"}
+    image = {"url": "/media/a.jpg", "width": 3000, "height": 1700, "alt": "A quay.", "renditions": [jpeg]}
+    page = client.get(make_edition(image=image).get_absolute_url()).content.decode()
+    for name, value in {
+        "og:type": "article", "og:image": "https://news.example/media/a-1280.jpg", "og:image:width": "1280",
+        "og:image:height": "720", "og:image:type": "image/jpeg", "og:image:alt": "A quay.",
+        "article:section": "Harbour", "article:tag": "lighthouses",
+        "article:author": "https://news.example/authors/wilma-fenn/",
+    }.items():  # fmt: skip
+        assert f'<meta property="{name}" content="{value}">' in page
+    bare = client.get(make_edition().get_absolute_url()).content.decode()
+    assert '<meta property="og:image:width" content="1200">' in bare, "A story without a picture has a card."
 
 
 def test_machines_learn_no_more_than_readers(client: Client) -> None:
