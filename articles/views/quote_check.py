@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.house import page, public_page
-from articles.quote_check import FEWEST_WORDS, MOST_CHARACTERS, Answer, check_quote
+from articles.quote_check import FEWEST_WORDS, MOST_CHARACTERS, check_quote
 
 KEPT = 8000  # characters of what was pasted that the form shows again
 
@@ -17,7 +17,6 @@ def quote_check(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words[:KEPT],
         "check": check_quote(words, request.house.now) if words else None,
-        "answers": Answer,
         "most": MOST_CHARACTERS,
         "fewest": FEWEST_WORDS,
     }
