@@ -192,13 +192,19 @@ def read_outcomes(rows: list[Mapping[str, str]] | None) -> list[dict[str, object
     found: list[dict[str, object]] = [
         {
             **row,
-            "at": datetime.datetime.fromisoformat(row["at"].replace(" ", "T")),
+            "at": _read_time(row["at"]),
             "kind_words": Dispute.Kind(row["kind"]).label,
             "outcome_words": Dispute.Outcome(row["outcome"]).label,
         }
         for row in rows or []
     ]
     return sorted(found, key=lambda row: str(row["at"]), reverse=True)
+
+
+def _read_time(text: str) -> datetime.datetime:
+    """A time as the database wrote it into JSON: SQLite leaves the zone out, which is UTC."""
+    at = datetime.datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
 
 
 class DisputeSender(models.Model):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import House, page, public_page
-from articles.models import Edition, EditionQuote
+from articles.models import Edition, EditionQuote, outcomes_of_story, read_outcomes
 from articles.models.edition import EditionQuerySet
 from articles.views.errors import gone
 from articles.views.related import read_around
@@ -20,7 +20,9 @@ from articles.views.related import read_around
 def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
     """The current edition of a story; 301 from an old address, 410 with the notice when it is gone."""
     house: House = request.house
-    editions = Edition.objects.annotate(versions=_versions(house.now)).prefetch_related("quotes")
+    disputed = outcomes_of_story(OuterRef("story_id"))
+    editions = Edition.objects.annotate(versions=_versions(house.now), disputed=disputed)
+    editions = editions.prefetch_related("quotes")
     edition = current_edition(editions, section_slug, slug, house.now)
     if edition.gone:
         return gone(request, edition)
@@ -34,6 +36,7 @@ def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
         "contested": [quote for quote in once_each(quotes) if quote.contested],
         "corrections": corrections,
         "related": related,
+        "outcomes": read_outcomes(edition.disputed),
         "jsonld": jsonld.dump(
             jsonld.story(edition, quotes, corrections, by=jsonld.publisher(house.paper, house.policies)),
             jsonld.story_trail(edition, house.paper),

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 from time_machine import TimeMachineFixture
@@ -249,6 +251,30 @@ def test_readers_read_published_outcomes_and_nothing_of_the_sender(client: Clien
     assert shown.outcome_text in listed
     assert "Partly upheld" in listed
     assert "A story that is no longer published" in listed
+
+
+def test_a_story_leads_to_the_form_and_shows_what_became_of_reports(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    edition = make_edition(quotes=[{"quote_key": "k1"}])
+    with CaptureQueriesContext(connection) as before:
+        client.get(edition.get_absolute_url())
+    for number in range(7):
+        published = timezone.now() - timedelta(days=number)
+        text = f"We looked, {number}."
+        make_dispute(edition, outcome="upheld", outcome_text=text, published_at=published, quote_key="k1")
+    make_dispute(edition, outcome="upheld", outcome_text="Unpublished.")
+    with django_assert_num_queries(len(before)):
+        page = client.get(edition.get_absolute_url())
+    shown = words(page)
+    assert [text for text in (f"We looked, {number}." for number in range(7)) if text in shown] == [
+        f"We looked, {number}." for number in range(5)
+    ]
+    assert shown.index("We looked, 0.") < shown.index("We looked, 1.")
+    assert "Unpublished." not in shown
+    html = page.content.decode()
+    assert f'href="{FORM}?story={story_of(edition)}"' in html
+    assert f'href="{FORM}?story={story_of(edition)}&amp;quote=k1"' in html
 
 
 def test_the_list_goes_on_by_place(client: Client) -> None:
