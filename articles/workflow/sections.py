@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Author, Brand, Section
+from articles.models import Author, Brand, FormerAddress, Section
 from articles.text.colour import read_colour
 from articles.text.look import Look
+from articles.workflow.addresses import give_up, refuse_known
 from articles.workflow.brand import refuse_unreadable
 from articles.workflow.errors import Invalid, WrongState, check_record
 from articles.workflow.people import require
@@ -20,16 +21,19 @@ from articles.workflow.record import record_event
 SECTION_FACTS = ("name", "slug", "description", "position", "colour")
 AUTHOR_FACTS = ("name", "slug", "bio")
 
-Record = TypeVar("Record", bound=models.Model)
+Record = TypeVar("Record", Section, Author)
 
 
 def save_section(section: Section, *, by: User) -> Section:
-    """Store a section as it stands, new or changed; pages show it at once. Raises NotAllowed, Invalid."""
+    """Store a section as it stands, new or changed; pages show it at once, and its old address leads to it.
+
+    Raises NotAllowed, Invalid: also for a slug that readers know as that of another section.
+    """
     deed = "change" if section.pk else "add"
     require(by, f"articles.{deed}_section", _("You may not change sections. Ask a managing editor."))
     if section.colour:
         section.colour = _readable(section)
-    return _save(section, "section", SECTION_FACTS, by)
+    return _save(section, FormerAddress.Kind.SECTION, SECTION_FACTS, by)
 
 
 def delete_section(section: Section, *, by: User) -> None:
@@ -44,15 +48,19 @@ def delete_section(section: Section, *, by: User) -> None:
                 _("Stories belong to “%(section)s”, so it stays. Move them to another section first.")
                 % {"section": label}
             ) from error
+        give_up(FormerAddress.Kind.SECTION, section.slug, now="")
         record_event(action="section.deleted", record=label, by=by)
         readers_see()
 
 
 def save_author(author: Author, *, by: User) -> Author:
-    """Store an author as it stands, new or changed; pages show it at once. Raises NotAllowed, Invalid."""
+    """Store an author as it stands, new or changed; pages show it at once, and the old address leads to it.
+
+    Raises NotAllowed, Invalid: also for a slug that readers know as that of another author.
+    """
     deed = "change" if author.pk else "add"
     require(by, f"articles.{deed}_author", _("You may not change authors. Ask a managing editor."))
-    return _save(author, "author", AUTHOR_FACTS, by)
+    return _save(author, FormerAddress.Kind.AUTHOR, AUTHOR_FACTS, by)
 
 
 def _readable(section: Section) -> str:
@@ -65,11 +73,15 @@ def _readable(section: Section) -> str:
     return colour
 
 
-def _save(record: Record, kind: str, names: tuple[str, ...], by: User) -> Record:
+def _save(record: Record, kind: FormerAddress.Kind, names: tuple[str, ...], by: User) -> Record:
     check_record(record)
     with transaction.atomic():
         stored = type(record)._default_manager.filter(pk=record.pk).values(*names).first() or {}
+        former = stored.get("slug", "")
+        refuse_known(kind, record.slug, former=former)
         record.save()
+        if former != record.slug:
+            give_up(kind, former, now=record.slug)
         values = {name: getattr(record, name) for name in names}
         changed = [name for name in names if stored.get(name) != values[name]]
         if changed:
