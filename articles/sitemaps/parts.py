@@ -22,7 +22,7 @@ CHANGES = 1_000  # the latest changes, which say when a part of the map last cha
 NEWS = 1_000  # stories in the map for news
 NEWS_AGE = timedelta(hours=48)
 ALWAYS = (
-    "front", "archive", "developing", "speakers", "quotes", "corrections", "about", "policies",
+    "front", "archive", "developing", "speakers", "quotes", "quote_check", "corrections", "about", "policies",
     "about_quotes", "transparency", "feeds",
 )  # fmt: skip
 NAMES: dict[str, type[Model]] = {"speakers": QuotedName, "topics": EditionTopic, "authors": EditionByline}
