@@ -114,7 +114,7 @@ def changes(request: HttpRequest, section_slug: str, slug: str, first: int, seco
     whole = Edition.objects.in_bulk([old.edition.pk, new.edition.pk])
     before, after = whole[old.edition.pk], whole[new.edition.pk]
     quotes = list(
-        EditionQuote.objects.filter(edition__in=[before, after, edition]).order_by("-edition", "pk")
+        EditionQuote.objects.filter(edition__in=[before, after, edition]).order_by("-edition_id", "pk")
     )
     context = {
         "edition": edition,
@@ -130,7 +130,7 @@ def changes(request: HttpRequest, section_slug: str, slug: str, first: int, seco
 
 
 def read_versions(edition: Edition, now: datetime) -> Sequence[Version]:
-    """The versions of the story of `edition` that readers saw, oldest first, without their bodies. One query."""
+    """The versions of a story that readers saw, oldest first, without their bodies. One query."""
     editions = Edition.objects.once_live(now).filter(story=edition.story_id)
     seen = list(editions.defer("body_html", "body_text").order_by("live_from", "number"))
     taken_back = [place for place, each in enumerate(seen) if _takes_back(each)]

@@ -72,7 +72,7 @@ def _nearest(edition: Edition, near: Combinable, now: datetime) -> QuerySet[Edit
     in_section = others.filter(section_slug=edition.section_slug).newest_first()
     candidates = Q(pk__in=in_section.values("pk")[: RELATED + 1])
     for slug in _topics(edition):
-        rows = EditionTopic.objects.filter(slug=slug).order_by("-edition")
+        rows = EditionTopic.objects.filter(slug=slug).order_by("-edition_id")
         candidates |= Q(pk__in=rows.values("edition")[:NEWEST])
     for slug in _speakers(edition):
         rows = EditionQuote.objects.filter(speaker_slug=slug).order_by("-said_on")
