@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -50,6 +51,12 @@ class BrandForm(RefusableForm):
         model = Brand
         fields = WORDS
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in (("name", settings.NEWSROOM_NAME), ("tagline", settings.NEWSROOM_TAGLINE)):
+            if name in self.fields:  # not where the page is only read
+                self.fields[name].widget.attrs["placeholder"] = words
+
     def _post_clean(self) -> None:
         """Leave the checking to the verb: the record itself stays as it is until the verb agrees."""
 
@@ -59,7 +66,7 @@ class BrandForm(RefusableForm):
         for field, name in FILES.items():
             if self.cleaned_data.get(field):
                 found[name] = self.cleaned_data[field].read()
-            elif field in self.cleaned_data["remove"]:
+            elif field in self.cleaned_data.get("remove", []):
                 found[name] = b""
         return found
 
@@ -82,6 +89,11 @@ class BrandAdmin(DeskAdmin):
         (_("Typefaces"), {"fields": ["reading", "reading_file", "labels", "labels_file", "headlines"]}),
         (None, {"fields": ["remove"]}),
     ]  # fmt: skip
+
+    def get_fieldsets(self, request: HttpRequest, obj: Brand | None = None) -> Any:
+        if obj is not None and (obj.logo or obj.logo_dark or any(obj.faces.values())):
+            return self.fieldsets
+        return self.fieldsets[:-1]  # there is nothing to take away
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -27,13 +27,13 @@ def standing(corrections: Iterable[Correction], place: str) -> list[Correction]:
 
 
 @register.filter
-def citations(edition: Edition) -> Sequence[Citation]:
-    """How the story is cited, in each form."""
+def citations(edition: Edition, paper: str) -> Sequence[Citation]:
+    """How the story is cited, in each form; `paper` is the name of the paper."""
     return cite(
         Work(
             title=edition.headline,
             authors=tuple(author["name"] for author in edition.bylines),
-            paper=settings.NEWSROOM_NAME,
+            paper=paper,
             published=timezone.localdate(edition.first_live_from),
             address=absolute(edition.get_absolute_url()),
             version=getattr(edition, "versions", 1) or 1,
@@ -46,13 +46,6 @@ def mail_link(edition: Edition) -> str:
     """An address that opens a letter with the headline and the story's address."""
     body = absolute(edition.get_absolute_url())
     return f"mailto:?subject={percent(edition.headline)}&body={percent(body)}"
-
-
-@register.filter
-def dispute_query(edition: Edition, key: str = "") -> str:
-    """What the form for disputes is told of the story, and of the quote with `key`."""
-    named = f"?story={edition.section_slug}/{edition.slug}"
-    return f"{named}&quote={key}" if key else named
 
 
 @register.filter

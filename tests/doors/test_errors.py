@@ -70,12 +70,13 @@ def test_a_failure_is_told_without_asking_for_anything(monkeypatch: pytest.Monke
     def missing(name: str) -> str:
         raise ValueError(name)
 
+    monkeypatch.setattr(errors, "static", lambda name: f"/static/{name}")
     with CaptureQueriesContext(connection) as queries:
         styled = words(errors.server_error(RequestFactory().get("/")))
         monkeypatch.setattr(errors, "static", missing)
         bare = errors.server_error(RequestFactory().get("/"))
     assert len(queries) == 0
-    assert "newsroom" in styled
+    assert "/static/articles/" in styled
     assert bare.status_code == 500
     assert settings.NEWSROOM_NAME in words(bare)
     assert "stylesheet" not in words(bare)
