@@ -14,6 +14,7 @@ from articles.admin import (
     speaker,
     story,
     story_template,
+    topics,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "speaker",
     "story",
     "story_template",
+    "topics",
 ]

@@ -1,4 +1,4 @@
-"""Addresses that stay good for ever: a former slug of a section, a topic or an author leads to the present."""
+"""Addresses that stay good for ever: former slugs of sections, topics and authors lead to the present one."""
 
 from __future__ import annotations
 
