@@ -46,7 +46,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page that asks nothing of the database, the session or the list of static files."""
     try:
-        stylesheets = [static(name) for name in ("articles/fonts.css", "articles/newsroom.css")]
+        stylesheets = [static("articles/site.css")]
     except ValueError:  # the files were not collected, which may be why we are here
         stylesheets = []
     context = {"name": settings.NEWSROOM_NAME, "stylesheets": stylesheets}
