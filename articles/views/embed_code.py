@@ -39,5 +39,5 @@ def quotation_code(quote: EditionQuote, paper: Paper) -> str:
 def frame_height(quote: EditionQuote, width: int) -> int:
     """How high the frame must be so that nothing scrolls: letters are about 10 px wide."""
     lines = len(quote.in_marks) // max(12, (width - 48) // 10) + 1
-    small_print = 26 * (len(quote.speaker_name + quote.role_line) * 9 // width + (width < 480) + 2 * (width < 320))
-    return 176 + 31 * lines + small_print + (46 if quote.contested else 0)
+    wraps = len(quote.speaker_name + quote.role_line) * 9 // width + (width < 480) + 2 * (width < 320)
+    return 176 + 31 * lines + 26 * wraps + (46 if quote.contested else 0)

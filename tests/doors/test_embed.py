@@ -1,11 +1,14 @@
 """Quotes on other sites: the one page that may be framed, and the answers of oEmbed."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quoted
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -181,3 +184,14 @@ def test_an_unnamed_speaker_has_no_address(client: Client) -> None:
     told = ask(client, reverse("articles:quote", args=[quote.quote_key])).json()
     assert told["author_name"] == "a pilot"
     assert "author_url" not in told
+
+
+def test_the_frame_has_the_colours_of_the_paper() -> None:
+    """It loads no other stylesheet, so it repeats them."""
+    paper, frame = (
+        Path(finders.find(f"articles/{name}")).read_text(encoding="utf-8")
+        for name in ("newsroom.css", "reader/embed.css")
+    )
+    for name in ("paper", "ink", "ink-soft", "rule", "warn", "good", "accent"):
+        colour = rf"--{name}: (#[0-9a-f]+);"
+        assert re.findall(colour, frame) == re.findall(colour, paper)[:2], name

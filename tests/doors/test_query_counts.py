@@ -29,7 +29,7 @@ AT_MOST = {
     "/speakers/ilse-marrow/": 4,
     "/speakers/ilse-marrow/?by=topic": 4,
     "/speakers/ilse-marrow/?topic=lighthouses&verified=1": 4,
-    "/speakers/ilse-marrow/?q=lighthouse": 5,
+    "/speakers/ilse-marrow/?q=lighthouse": 6,
     "/quotes/": 2,
     "/quotes/?section=harbour&state=verified": 2,
     "/quotes/k1/": 2,
