@@ -1,9 +1,10 @@
 """The addresses that readers use."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from articles.sitemaps import views as sitemaps
 from articles.views import (
+    archive,
     corrections,
     disputes,
     embed,
@@ -25,12 +26,18 @@ from articles.views import (
     transparency,
 )
 
+register_converter(archive.Digits, "dd")
+register_converter(archive.FourDigits, "yyyy")
+
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("about/", policies.about, name="about"),
     path("api/v1/", include("articles.api.urls")),
-    path("archive/", stories.archive, name="archive"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<yyyy:year>/", archive.archive_year, name="archive_year"),
+    path("archive/<yyyy:year>/<dd:month>/", archive.archive_month, name="archive_month"),
+    path("archive/<yyyy:year>/<dd:month>/<dd:day>/", archive.archive_day, name="archive_day"),
     # Slugs of people and topics may hold letters of any alphabet.
     path("authors/<str:slug>/", people.author, name="author"),
     path("corrections/", corrections.corrections, name="corrections"),

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.jsonld import absolute
 from articles.models import Edition, EditionQuote, Quote, Source
 from articles.text import excerpts
 from articles.text.syndicated import syndicated
@@ -19,6 +20,12 @@ register = template.Library()
 
 _PULL = re.compile(r'<aside class="pull" data-quote="([0-9a-z]+)">.*?</aside>', re.DOTALL)
 _END = re.compile(r'([^\s<>]*<button type="button" class="quotation-note"[^>]*>\d+</button>)')
+
+_NOTE = re.compile(
+    r'<button type="button" class="quotation-note" popovertarget="(p-[0-9a-z]+)"'
+    r'( aria-label="[^"]*")>(\d+)</button>'
+)
+_OWN_LINK = re.compile(r'<a (?=href="(/[^"]*)")')
 
 EXCERPT = 230  # characters of a story that a search result shows
 
@@ -45,6 +52,9 @@ def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> Saf
             lambda match, label=label: f"{match[1]} {label}",
             body,
         )
+    # Where a browser knows no popover, and on paper, a link to the same entry stands for the button.
+    body = _NOTE.sub(r'\g<0><a class="quotation-link" href="#\1"\2>\3</a>', body)
+    body = _OWN_LINK.sub(lambda link: f'<a data-address="{absolute(link[1])}" ', body)
     return mark_safe(body)  # noqa: S308
 
 

@@ -13,14 +13,6 @@ from articles.views.lists import stories_page
 
 @require_safe
 @public_page
-def archive(request: HttpRequest) -> HttpResponse:
-    """Every story, newest first."""
-    found = stories_page(Edition.objects.published(request.house.now), request)
-    return page(request, "articles/archive.html", {"page": found})
-
-
-@require_safe
-@public_page
 def section(request: HttpRequest, section_slug: str) -> HttpResponse:
     """The stories of a section; 301 to where they are now when it has another address."""
     house: House = request.house
