@@ -91,17 +91,19 @@ def check_quote(words: str, now: datetime) -> QuoteCheck:
     quotes = _candidates(segments, asked, now)
     policy = _house_policy()
     mark = fingerprint(segments)
+    statements = {quote: Statement.of(quote.words) for quote in quotes}
+    near = [quote for quote, statement in statements.items() if _may_be_meant(asked, statement)]
     matches = [
         Match(quote, found, whole=fingerprint(quote.segments) == mark)
-        for quote in quotes
+        for quote in near
         if _is_close(found := compare(segments, " ".join(quote.segments), policy=policy))
     ]
     matches.sort(key=lambda match: (match.comparison.grade.rank, not match.whole, -_equal(match.comparison)))
     equal = [match for match in matches if match.comparison.grade == matches[0].comparison.grade]
     best, keys = equal[:MOST_MATCHES], {match.quote.quote_key for match in equal}
-    others = {quote: Statement.of(quote.words) for quote in quotes if quote.quote_key not in keys}
-    similar = [quote for quote, statement in others.items() if shared_words(asked, statement) > 1]
-    similar.sort(key=lambda quote: -likeness(asked, others[quote]))
+    others = [quote for quote in quotes if quote.quote_key not in keys]
+    similar = [quote for quote in others if shared_words(asked, statements[quote]) > 1]
+    similar.sort(key=lambda quote: -likeness(asked, statements[quote]))
     return QuoteCheck(
         answer=_ANSWERS[best[0].comparison.grade] if best else Answer.ABSENT,
         matches=tuple(_with_stories(best, now)),
@@ -114,6 +116,11 @@ def read_segments(words: str) -> list[str]:
     runs = [run.strip(_MARKS) for run in _RUN.findall(words)]
     marked = [run for run in runs if _WORD.search(run)]
     return marked or [words.replace("\x00", " ").strip(_MARKS)]
+
+
+def _may_be_meant(asked: Statement, known: Statement) -> bool:
+    """Whether two statements share half of what the shorter one tells, so that comparing them is worth it."""
+    return shared_words(asked, known) * 2 >= min(len(asked.telling), len(known.telling))
 
 
 def _is_close(found: Comparison) -> bool:

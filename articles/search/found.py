@@ -1,7 +1,7 @@
 """What a search finds: the best records, in pages."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, Generic, TypeVar
 
@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from articles.models import Edition, EditionQuote, NameWords, place_of, tag_of
 from articles.search import postgresql, sqlite
-from articles.search.shelf import NAMES, QUOTES, STORIES, Hits, Question, Shelf
+from articles.search.shelf import NAMES, QUOTES, STORIES, Hit, Hits, Question, Shelf
 from articles.text.terms import Terms
 
 PER_PAGE: Final = 20
 MOST_PAGES: Final = 10  # what is not among the best two hundred is found with one more word
 _SPARE: Final = 3  # rows for each result, since stories share quotes and speakers have several roles
-_NAMES_LOOKED_AT: Final = 120
+_NAMES_LOOKED_AT: Final = 60
 
 Record = TypeVar("Record")
 
@@ -51,13 +51,13 @@ ANYWHERE: Final = Narrowing()
 class Found(Generic[Record]):
     """A page of results, the best first. `more`: another page follows.
 
-    `cut`: more records hold the words than were ranked; the newest `looked_at` were taken.
+    `cut`: more records hold the words than the newest ones that were `ranked`.
     """
 
     records: tuple[Record, ...] = ()
     more: bool = False
     cut: bool = False
-    looked_at: int = 0
+    ranked: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.records)
@@ -69,7 +69,7 @@ def search_stories(
     """Published stories that hold the terms, with their text but without their markup. None without terms."""
     hits = ask(STORIES, question([terms], now, narrowing), MOST_PAGES * size + 1)
     stories = Edition.objects.published(now).defer("body_html")
-    return _page(hits, stories, STORIES, page, size)
+    return _page(hits, stories, page, size)
 
 
 def search_quotes(
@@ -77,7 +77,7 @@ def search_quotes(
 ) -> Found[EditionQuote]:
     """Published quotes that hold the terms in their words, their speaker or their source, each once."""
     hits = ask(QUOTES, question([terms], now, narrowing), (MOST_PAGES * size + 1) * _SPARE)
-    return _page(hits, EditionQuote.objects.published(now).with_edition(), QUOTES, page, size)
+    return _page(hits, EditionQuote.objects.published(now).with_edition(), page, size)
 
 
 def search_speakers(terms: Terms, now: datetime, *, page: int = 1, size: int = PER_PAGE) -> Found[NameWords]:
@@ -115,13 +115,16 @@ def question(
 def ask(shelf: Shelf, asked: Question, limit: int) -> Hits:
     """The best rows of a shelf, each group once. Nothing, and no query, without words."""
     if not asked.any_of:
-        return Hits([], cut=False)
+        return Hits([])
     engine = postgresql if connection.vendor == "postgresql" else sqlite
     hits = engine.ask(shelf, asked, limit)
-    return Hits(list({hit.group: hit for hit in reversed(hits.rows)}.values())[::-1], hits.cut)
+    best: dict[object, Hit] = {}
+    for hit in hits.rows:
+        best.setdefault(hit.group, hit)
+    return replace(hits, rows=list(best.values()))
 
 
-def _page(hits: Hits, records: QuerySet, shelf: Shelf, page: int, size: int) -> Found:
+def _page(hits: Hits, records: QuerySet, page: int, size: int) -> Found:
     first = (page - 1) * size
     wanted = [hit.record for hit in hits.rows[first : first + size]]
     found = records.in_bulk(wanted) if wanted else {}
@@ -129,7 +132,7 @@ def _page(hits: Hits, records: QuerySet, shelf: Shelf, page: int, size: int) -> 
         records=tuple(found[number] for number in wanted if number in found),
         more=page < MOST_PAGES and len(hits.rows) > first + size,
         cut=hits.cut,
-        looked_at=shelf.window,
+        ranked=hits.ranked,
     )
 
 
@@ -137,9 +140,8 @@ def _search_names(kind: str, terms: Terms, now: datetime, page: int, size: int) 
     hits = ask(NAMES, question([terms], now, kind=kind), _NAMES_LOOKED_AT)
     live = _live_names([hit.record for hit in hits.rows], now)
     first = (page - 1) * size
-    return Found(
-        tuple(live[first : first + size]), more=len(live) > first + size, cut=hits.cut, looked_at=NAMES.window
-    )
+    shown, more = tuple(live[first : first + size]), len(live) > first + size
+    return Found(shown, more=more, cut=hits.cut, ranked=hits.ranked)
 
 
 def _live_names(numbers: Collection[int], now: datetime) -> list[NameWords]:

@@ -57,7 +57,7 @@ def _among_newest(cursor: CursorWrapper, shelf: Shelf, question: Question, limit
     rows += f" ORDER BY id DESC LIMIT {shelf.budget}"
     newest = f"SELECT * FROM ({rows}) AS newest WHERE {_LIVE} AND vector @@ {loose} LIMIT {shelf.window}"
     found = _rank(cursor, shelf, question, limit, newest, [*values, *_hour(question), *loose_values])
-    return Hits(found.rows, cut=True)
+    return Hits(found.rows, found.ranked, cut=True)
 
 
 def _rank(
@@ -75,7 +75,8 @@ def _rank(
         [*values, *exact_values, *word_values, *fresh],
     )
     rows = cursor.fetchall()
-    return Hits([Hit(row[0], row[1]) for row in rows], cut=bool(rows) and rows[0][2] >= shelf.window)
+    ranked = rows[0][2] if rows else 0
+    return Hits([Hit(row[0], row[1]) for row in rows], ranked, cut=ranked >= shelf.window)
 
 
 def _conditions(shelf: Shelf, question: Question) -> tuple[str, list[Any]]:

@@ -11,8 +11,8 @@ from articles.text.terms import Terms
 class Shelf:
     """A table with its index. Migration 0026 makes both: change all or none.
 
-    `window`: so many rows that match are ranked. `budget`: so many of the newest rows are read through when a
-    word is so frequent (PostgreSQL expects more than `many` rows) that the index would name too many.
+    `window`: so many rows that match are ranked. A word is frequent when more than `many` rows hold it: then
+    PostgreSQL reads through `budget` of the newest rows, since its index would name too many.
     """
 
     table: str
@@ -23,9 +23,9 @@ class Shelf:
     configuration: str = "english"  # of PostgreSQL
     timed: bool = True  # whether rows have an hour, and numbers that order them by age
     tagged: bool = True
-    window: int = 1000
-    budget: int = 3000
-    many: int = 60_000
+    window: int = 500
+    budget: int = 6000
+    many: int = 20_000
 
 
 STORIES: Final = Shelf(
@@ -33,11 +33,11 @@ STORIES: Final = Shelf(
 )
 QUOTES: Final = Shelf(
     "articles_quotewords", "quote_id", "quote_key", ("words", "said_by", "about"), (6.0, 3.0, 1.0),
-    window=2000, budget=30_000, many=100_000,
+    window=1000, budget=20_000, many=25_000,
 )  # fmt: skip
 NAMES: Final = Shelf(
     "articles_namewords", "id", "key", ("name", "title", "organisation"), (6.0, 1.0, 1.0),
-    configuration="simple", timed=False, tagged=False, window=500, many=1 << 62,
+    configuration="simple", timed=False, tagged=False, many=1 << 62,
 )  # fmt: skip
 
 
@@ -68,7 +68,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best rows, best first. `cut`: more rows match than were ranked, and the newest were taken."""
+    """The best rows, best first. `ranked`: of so many. `cut`: more match, and these were the newest."""
 
     rows: list[Hit]
-    cut: bool
+    ranked: int = 0
+    cut: bool = False

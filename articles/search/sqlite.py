@@ -1,10 +1,16 @@
-"""Asking FTS5. It reads a list of matches from its end: the newest come at once, however many there are."""
+"""Asking FTS5. It reads a list of matches from its end: the newest come at once, however many there are.
+
+Only bm25 goes through every match of every word, to know how rare the word is. Of a frequent word those rows
+come first that hold all the words in their first column, and the newest of them.
+"""
 
 # ruff: noqa: S608 (names of tables and columns are written in `shelf`; what people typed is passed beside)
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from articles.search.shelf import Hit, Hits, Question, Shelf
 from articles.text.terms import Terms
@@ -15,26 +21,67 @@ _FRESH = "(1.0 + 730.0 / (730.0 + ((%s - id) >> 30) / 86400.0))"
 
 
 def ask(shelf: Shelf, question: Question, limit: int) -> Hits:
-    """The best `limit` rows: of those that match, the newest are ranked. One query."""
+    """The best `limit` rows: of those that match, the newest are ranked. Two queries, or three."""
+    with connection.cursor() as cursor:
+        if shelf.timed and _is_frequent(cursor, shelf, question):
+            return _by_column(cursor, shelf, question, limit)
+        return _by_rank(cursor, shelf, question, limit)
+
+
+def _is_frequent(cursor: CursorWrapper, shelf: Shelf, question: Question) -> bool:
+    """Whether one of the words is in more than so many rows: these are counted, and no further."""
+    index = f"{shelf.table}_fts"
+    words = {
+        word
+        for terms in question.any_of
+        for term in (*terms.wanted, *terms.unwanted)
+        for word in term.split()
+    }
+    one = f"EXISTS (SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT 1 OFFSET {shelf.many})"
+    cursor.execute(f"SELECT {' OR '.join([one] * len(words))}", [f'"{word}"' for word in sorted(words)])
+    return bool(cursor.fetchone()[0])
+
+
+def _by_rank(cursor: CursorWrapper, shelf: Shelf, question: Question, limit: int) -> Hits:
     index = f"{shelf.table}_fts"
     weights = ", ".join(map(str, (*shelf.weights, 0.0) if shelf.tagged else shelf.weights))
+    newest, values = _newest(shelf, question, f"bm25({index}, {weights})")
+    score = f"score * {_FRESH}" if shelf.timed else "score"
+    cursor.execute(
+        f"SELECT record, grouped, count(*) OVER () FROM ({newest}) ORDER BY {score}, id DESC LIMIT {limit}",
+        [*values, *([question.place] if shelf.timed else [])],
+    )
+    rows = cursor.fetchall()
+    ranked = rows[0][2] if rows else 0
+    return Hits([Hit(row[0], row[1]) for row in rows], ranked, cut=ranked >= shelf.window)
+
+
+def _by_column(cursor: CursorWrapper, shelf: Shelf, question: Question, limit: int) -> Hits:
+    cursor.execute(*_newest(shelf, question, "0"))
+    rows = cursor.fetchall()
+    if not rows:
+        return Hits([])
+    index = f"{shelf.table}_fts"
+    cursor.execute(
+        f"SELECT rowid FROM {index} WHERE {index} MATCH %s AND rowid BETWEEN %s AND %s",
+        [_match(shelf, question, shelf.columns[:1]), rows[-1][0], rows[0][0]],
+    )
+    first = {row[0] for row in cursor.fetchall()}
+    rows.sort(key=lambda row: row[0] not in first)  # the newest stay first among those that are alike
+    return Hits([Hit(row[1], row[2]) for row in rows[:limit]], len(rows), cut=len(rows) >= shelf.window)
+
+
+def _newest(shelf: Shelf, question: Question, score: str) -> tuple[str, list[Any]]:
+    """The newest rows that match, each with its score, as a statement with its values."""
+    index = f"{shelf.table}_fts"
     where, values = _conditions(shelf, question)
     order = f"{index}.rowid DESC" if shelf.timed else "score"
-    score = f"score * {_FRESH}" if shelf.timed else "score"
-    found = (
-        f"SELECT w.id, w.{shelf.record} AS record, w.{shelf.group} AS grouped, "
-        f"bm25({index}, {weights}) AS score FROM {index} JOIN {shelf.table} AS w ON w.id = {index}.rowid "
+    statement = (
+        f"SELECT w.id, w.{shelf.record} AS record, w.{shelf.group} AS grouped, {score} AS score "
+        f"FROM {index} JOIN {shelf.table} AS w ON w.id = {index}.rowid "
         f"WHERE {index} MATCH %s AND {where} ORDER BY {order} LIMIT {shelf.window}"
     )
-    fresh = [question.place] if shelf.timed else []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT record, grouped, count(*) OVER () FROM ({found}) "
-            f"ORDER BY {score}, id DESC LIMIT {limit}",
-            [_match(shelf, question), *values, *fresh],
-        )
-        rows = cursor.fetchall()
-    return Hits([Hit(row[0], row[1]) for row in rows], cut=bool(rows) and rows[0][2] >= shelf.window)
+    return statement, [_match(shelf, question, shelf.columns), *values]
 
 
 def _conditions(shelf: Shelf, question: Question) -> tuple[str, list[Any]]:
@@ -49,9 +96,8 @@ def _conditions(shelf: Shelf, question: Question) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), values
 
 
-def _match(shelf: Shelf, question: Question) -> str:
-    columns = " ".join(shelf.columns)
-    either = [f"({{{columns}}} : ({_words(terms)}))" for terms in question.any_of]
+def _match(shelf: Shelf, question: Question, columns: Sequence[str]) -> str:
+    either = [f"({{{' '.join(columns)}}} : ({_words(terms)}))" for terms in question.any_of]
     if question.any_tag:
         either.append(f'(tags : "{question.any_tag}")')
     return " AND ".join([f"({' OR '.join(either)})", *(f'(tags : "{tag}")' for tag in question.tags)])
