@@ -1,6 +1,7 @@
-"""No screen has an accessibility fault that a machine can find (WCAG 2.2 AA, by axe).
+"""No screen of the desk has an accessibility fault that a machine can find (WCAG 2.2 AA, by axe).
 
-Each is looked at on a desktop in light colours, then on a phone in dark ones.
+Each is looked at on a desktop in light colours, then on a phone in dark ones. Readers' pages have their own
+judges (tests/judges/test_accessible.py).
 """
 
 import re
@@ -12,7 +13,6 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
@@ -92,17 +92,16 @@ def test_no_screen_has_a_fault(open_page: OpenPage, monkeypatch: pytest.MonkeyPa
     seen: set[str] = set()
     # The managing editor sees nearly everything; the administrator has the forms for people as well.
     # A reporter sees other steps on the pages of records.
-    for name in ("ottoline", "imke", "maren", ""):
-        user = User.objects.get(username=name) if name else None
-        start = "/admin/" if user else "/"
-        screens = find_screens(enter(user) if user else Client(), start, below=start)
+    for name in ("ottoline", "imke", "maren"):
+        user = User.objects.get(username=name)
+        screens = find_screens(enter(user), "/admin/", below="/admin/")
         page = open_page(user=user)
         for view, address in screens.items():
             if view not in seen or (name == "maren" and view.endswith("_change")):
                 seen.add(view)
                 page.goto(address)
                 look(page, address, wrong)
-    assert len(seen) > 65
+    assert len(seen) > 55
     assert wrong == {}
 
 
