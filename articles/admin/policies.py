@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
-from js_asset import Media
+from js_asset import Media, Script
 
 from articles.admin.numbers import read_number
 from articles.admin.reason_page import ReasonAction, reason_page
@@ -50,13 +50,21 @@ ACTIONS = {
 }
 
 
+class TextWidget(AdminProseEditorWidget):
+    """The rich-text editor, with its name for who does not see it."""
+
+    @property
+    def media(self) -> Media:
+        return Media(js=[Script("articles/desk/editor.js", type="module")]) + super().media
+
+
 class PolicyForm(RefusableForm):
     """A policy."""
 
     class Meta:
         model = Policy
         fields = FACTS
-        widgets = {"body": AdminProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable")}
+        widgets = {"body": TextWidget(config={"extensions": EXTENSIONS}, preset="configurable")}
 
 
 @admin.register(Policy)
