@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ class House:
     now: datetime
     sections: tuple[Section, ...] = ()
     changed_at: datetime | None = None  # when readers last saw something change
-    changes_at: datetime | None = None  # when the next scheduled change comes, a story or its place
+    changes_at: datetime | None = None  # the next scheduled change: a story, its place, or the day
     version: int = 0  # grows with each change for readers
     paper: Paper = field(default_factory=Paper)  # its name, tagline, logo, colours
     policies: tuple[PolicyLink, ...] = ()  # what it promises, in the order of the list
@@ -120,7 +120,7 @@ def open_house() -> House:
         now=now,
         sections=sections,
         changed_at=max(filter(None, [clock.began, clock.ended, clock.told]), default=None),
-        changes_at=min(filter(None, [clock.begins, clock.ends, clock.leaves]), default=None),
+        changes_at=min(filter(None, [clock.begins, clock.ends, clock.leaves, _next_midnight(now)])),
         version=clock.version or 0,
         paper=Paper.of(clock.brand),
         policies=read_links(clock.promises),
@@ -179,6 +179,12 @@ def release() -> str:
         for path in sorted(Path(folder).rglob("*.html")):
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _next_midnight(now: datetime) -> datetime:
+    """When the day changes here: lists say of a story of today the hour, and of others the day."""
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time()))
 
 
 def _first(editions: QuerySet[Edition], order: str) -> Subquery:

@@ -193,3 +193,11 @@ def test_the_preview_shows_what_would_be_and_is_not_kept(client: Client) -> None
 def test_odd_buttons_change_nothing(deed: str) -> None:
     page = enter("Editor").post(DESK, {"number": "x", "slot": ["lead:1", "no"], "do": deed})
     assert page.context["arrangement"].slots == (Slot("lead", 1),)
+
+
+def test_no_page_is_kept_over_midnight(client: Client, clock) -> None:
+    published("New", 1)
+    clock.move_to(
+        datetime.datetime(2026, 5, 12, 22, 59, 40, tzinfo=datetime.UTC)
+    )  # 20 seconds before, in London
+    assert client.get("/").headers["Cache-Control"] == "public, max-age=20"
