@@ -180,7 +180,8 @@ def outcomes_of_story(story: OuterRef | F, *, most: int = 5) -> Subquery:
     Its value is a list of dicts with `key`, `kind`, `outcome`, `text`, `quote_key` and `at`, in no order;
     `read_outcomes` makes them fit for a template.
     """
-    latest = Dispute.objects.published().filter(story_id=story).values("pk")[:most]
+    # Asked within the query for the rows, which is within that for the story: so one reference more.
+    latest = Dispute.objects.published().filter(story_id=OuterRef(story)).values("pk")[:most]
     return json_rows(
         Dispute.objects.filter(pk__in=latest), key="key", kind="kind", outcome="outcome",
         text="outcome_text", quote_key="quote_key", at="published_at",

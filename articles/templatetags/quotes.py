@@ -22,8 +22,8 @@ _PULL = re.compile(r'<aside class="pull" data-quote="([0-9a-z]+)">.*?</aside>', 
 _END = re.compile(r'([^\s<>]*<button type="button" class="quotation-note"[^>]*>\d+</button>)')
 
 _NOTE = re.compile(
-    r'<button type="button" class="quotation-note" popovertarget="(p-[0-9a-z]+)"'
-    r'( aria-label="[^"]*")>(\d+)</button>'
+    r'<button type="button" class="quotation-note" popovertarget="(?P<key>p-[0-9a-z]+)"'
+    r'(?P<name> aria-label="[^"]*")>(?P<number>\d+)</button>'
 )
 _OWN_LINK = re.compile(r'<a (?=href="(/[^"]*)")')
 
@@ -52,10 +52,21 @@ def marked_body(edition: Edition, contested: Iterable[EditionQuote] = ()) -> Saf
             lambda match, label=label: f"{match[1]} {label}",
             body,
         )
-    # Where a browser knows no popover, and on paper, a link to the same entry stands for the button.
-    body = _NOTE.sub(r'\g<0><a class="quotation-link" href="#\1"\2>\3</a>', body)
+    body = _NOTE.sub(_with_link, body)
     body = _OWN_LINK.sub(lambda link: f'<a data-address="{absolute(link[1])}" ', body)
     return mark_safe(body)  # noqa: S308
+
+
+def _with_link(note: re.Match[str]) -> str:
+    """The button of a quotation and, for browsers without popovers and for paper, a link to the same entry.
+
+    The stylesheet writes the number of the button, so that what reads no stylesheet shows one number.
+    """
+    key, name, number = note["key"], note["name"], note["number"]
+    return (
+        f'<button type="button" class="quotation-note" popovertarget="{key}" data-number="{number}"{name}>'
+        f'</button><a class="quotation-link" href="#{key}"{name}>{number}</a>'
+    )
 
 
 @register.filter
