@@ -18,11 +18,14 @@ from django.urls import Resolver404, resolve
 
 FOLDER = "NEWSROOM_JUDGED_FOLDER"
 MOST = 3000  # a page that makes up addresses must not keep the judges for ever
-# What a program makes for each record, all alike: so many of each are looked at.
+# What is made for each record, or for each wish, all alike: so many of each are looked at.
 SAMPLE = 8
 SAMPLED = {
     f"articles:{name}"
-    for name in ("embed_quote", "oembed", "quote_image", "author_feed", "speaker_feed", "topic_feed")
+    for name in (
+        *("author_feed", "dispute", "embed_quote", "oembed", "quote_image", "search"),
+        *("speaker_feed", "story_image", "topic_feed"),
+    )
 } | {"django.views.static.serve"}
 THREADS = 6
 # The desk asks who one is, and what starts a form is no page.
@@ -31,14 +34,8 @@ TAG = re.compile(r"<[a-z][^<>]*>")
 LINK = re.compile(r"""\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)')""")
 CHOICES = re.compile(r'\ssrcset="([^"]+)"')
 IN_XML = re.compile(r"<loc>([^<]+)</loc>|<(?:link|atom:link)\b[^>]*\bhref=\"([^\"]+)\"|<link>([^<]+)</link>")
-START = (
-    "/",
-    "/robots.txt",
-    "/sitemap.xml",
-    "/search/?q=ferry",
-    "/search/?q=ferry&in=quotes",
-    "/search/?q=zeppelin",
-)
+SEARCHES = ("/search/?q=ferry", "/search/?q=ferry&in=quotes", "/search/?q=zeppelin")
+START = ("/", "/robots.txt", "/sitemap.xml", "/llms.txt", "/api/v1/docs/", *SEARCHES)
 NO_PAGES = ("/none/of-the-kind/", "/none/", "/quotes/none-of-the-kind/", "/speakers/nobody/")
 
 
