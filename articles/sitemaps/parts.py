@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Exists, Max, Min, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.urls import reverse
 
 from articles.house import House
@@ -141,7 +142,8 @@ def _names_shown(kind: str, start: str, now: datetime) -> QuerySet:
 def _printed(kind: str, now: datetime) -> QuerySet:
     if kind == "speakers":
         return EditionQuote.objects.published(now).of_named_speakers()
-    return NAMES[kind].objects.filter(edition__in=Edition.objects.published(now))
+    shown = Edition.objects.published(now).filter(pk=OuterRef("edition_id")).order_by()
+    return NAMES[kind].objects.filter(Exists(shown))
 
 
 def _slug_field(kind: str) -> str:
@@ -162,7 +164,7 @@ def all_parts(house: House) -> list[Part]:
 
 
 def _parts_of_stories(now: datetime) -> Iterator[Part]:
-    dates = Edition.objects.published(now).values_list("first_live_from", flat=True)
+    dates = Edition.objects.values_list("first_live_from", flat=True)  # an index alone answers
     first, last = dates.order_by("first_live_from").first(), dates.order_by("-first_live_from").first()
     if first is None or last is None:
         return
@@ -192,50 +194,50 @@ def _asked(stretches: Sequence[Stretch], now: datetime) -> Iterator[tuple[bool, 
 
     The second is asked of an index alone; old editions count too, so that it errs to the safe side.
     """
-    published, everything = Edition.objects.published(now).order_by(), Edition.objects.order_by()
+    # In the order of their dates, so that the first row of the stretch answers, and no other index is tried.
+    published = Edition.objects.published(now).order_by("first_live_from")
+    everything = Edition.objects.order_by("first_live_from")
     for start in range(0, len(stretches), AT_ONCE):
         some = {
-            f"some_{number}": Exists(_within(published, stretch))
+            f"some_{number}": Subquery(_within(published, stretch).values("pk")[:1])
             for number, stretch in enumerate(stretches[start : start + AT_ONCE])
         }
         much = {
-            f"much_{number}": Subquery(
-                _within(everything, stretch).order_by("first_live_from").values("pk")[MOST : MOST + 1]
-            )
+            f"much_{number}": Subquery(_within(everything, stretch).values("pk")[MOST : MOST + 1])
             for number, stretch in enumerate(stretches[start : start + AT_ONCE])
         }
         row = Edition.objects.order_by("pk").values(**some, **much)[0]
-        yield from (
-            (bool(row[f"some_{number}"]), row[f"much_{number}"] is not None) for number in range(len(some))
-        )
+        for number in range(len(some)):
+            yield row[f"some_{number}"] is not None, row[f"much_{number}"] is not None
 
 
 def _parts_of_records(now: datetime) -> Iterator[Part]:
     """Keys are drawn by chance, so that their first signs divide them evenly: nothing needs to be counted."""
     rows = EditionQuote.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    asked = [(kind, prefix) for kind in RECORDS for prefix in _prefixes(rows)]
-    for start in range(0, len(asked), AT_ONCE):
-        exists = {
-            f"some_{number}": Exists(_with_prefix(EditionQuote.objects.published(now), RECORDS[kind], prefix))
-            for number, (kind, prefix) in enumerate(asked[start : start + AT_ONCE])
-        }
-        row = EditionQuote.objects.order_by("pk").values(**exists).first() or {}
-        for number, (kind, prefix) in enumerate(asked[start : start + AT_ONCE]):
-            if row.get(f"some_{number}"):
-                yield Part(f"{kind}-{prefix}" if prefix else kind)
+    signs = _signs(rows)
+    for kind, field in RECORDS.items():
+        if not signs:
+            if EditionQuote.objects.published(now).exclude(**{field: ""}).exists():
+                yield Part(kind)
+            continue
+        keys = EditionQuote.objects.exclude(**{field: ""}).order_by()
+        starts = keys.annotate(start=Substr(field, 1, signs)).values_list("start", flat=True).distinct()
+        yield from (Part(f"{kind}-{start}") for start in sorted(starts) if set(start) <= set(ALPHABET))
 
 
-def _prefixes(rows: int) -> list[str]:
-    """Beginnings of keys by which so many records fall into parts of at most `MOST`, with room for chance."""
-    prefixes = [""]
-    while rows > len(prefixes) * (MOST if prefixes == [""] else ROOM):
-        prefixes = [prefix + sign for prefix in prefixes for sign in ALPHABET]
-    return prefixes
+def _signs(rows: int) -> int:
+    """How many signs of a key part so many records into parts of at most `MOST`, with room for chance."""
+    signs = 0
+    while rows > (len(ALPHABET) ** signs * ROOM if signs else MOST):
+        signs += 1
+    return signs
 
 
 def _parts_of_names(now: datetime) -> Iterator[Part]:
     for kind, model in NAMES.items():
+        if not _printed(kind, now).exists():
+            continue
         slugs = model.objects.order_by("slug").values_list("slug", flat=True).distinct()
         for number, slug in enumerate(slugs.iterator()):
-            if number % MOST == 0 and _names_shown(kind, slug, now).exists():
+            if number % MOST == 0:
                 yield Part(kind, start=slug if number else "")

@@ -64,7 +64,7 @@ AT_MOST = {
     "/feeds/corrections/json/": 3,
     "/llms.txt": 1,
     "/site.webmanifest": 1,
-    "/sitemap.xml": 13,
+    "/sitemap.xml": 14,
     "/sitemap-news.xml": 2,
     f"/sitemap-stories-{timezone.now() - timedelta(hours=1):%Y-%m}.xml": 2,
     "/sitemap-quotes.xml": 2,
