@@ -96,7 +96,7 @@ def check_quote(words: str, now: datetime) -> QuoteCheck:
     matches = [
         Match(quote, found, whole=fingerprint(quote.segments) == mark)
         for quote in near
-        if _is_close(found := compare(segments, " ".join(quote.segments), policy=policy))
+        if _is_close(found := _compare(segments, quote, policy))
     ]
     matches.sort(key=lambda match: (match.comparison.grade.rank, not match.whole, -_equal(match.comparison)))
     equal = [match for match in matches if match.comparison.grade == matches[0].comparison.grade]
@@ -121,6 +121,13 @@ def read_segments(words: str) -> list[str]:
 def _may_be_meant(asked: Statement, known: Statement) -> bool:
     """Whether two statements share half of what the shorter one tells, so that comparing them is worth it."""
     return shared_words(asked, known) * 2 >= min(len(asked.telling), len(known.telling))
+
+
+def _compare(segments: Sequence[str], quote: EditionQuote, policy: Policy) -> Comparison:
+    """Hold the words against the record: as one stretch, and as it is printed where it stands in parts."""
+    printed = dict.fromkeys([" ".join(quote.segments), " … ".join(quote.segments)])
+    found = [compare(segments, passage, policy=policy) for passage in printed]
+    return min(found, key=lambda comparison: comparison.grade.rank)
 
 
 def _is_close(found: Comparison) -> bool:

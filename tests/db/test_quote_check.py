@@ -41,6 +41,8 @@ def _on_record() -> None:
     (f"Marrow told the meeting: “{RECORD}” Nobody laughed.", Answer.EXACT),
     ("never close the ferry to Sandholm", Answer.EXACT),
     ("“The nets are torn,” she said, “and nobody mends them any more.”", Answer.EXACT),
+    ("The nets are torn, … and nobody mends them any more.", Answer.EXACT),
+    ("The nets are torn, and nobody mends them any more.", Answer.EXACT),
     ("We will never close the ferry … whatever the council’s auditors say", Answer.PERMITTED),
     (RECORD.replace("never close", "surely close"), Answer.ALTERED),
     (RECORD.replace("never ", ""), Answer.ALTERED),
