@@ -152,7 +152,7 @@ def test_hostile_words_stay_inside_the_data(client: Client) -> None:
     for address in (edition.get_absolute_url(), "/quotes/k1/", "/"):
         page = client.get(address).content.decode()
         assert "<script>" not in page
-        assert page.count("</script>") == 1
+        assert page.count("</script>") == page.count("<script type=")
     assert nodes(client, edition.get_absolute_url())[0]["headline"] == HOSTILE
 
 
