@@ -20,6 +20,7 @@ from articles.text.markup import plain_text
 from articles.workflow.comments import (
     delete_comment,
     edit_comment,
+    last_said,
     may_comment,
     open_thread,
     people_to_mention,
@@ -63,7 +64,7 @@ def comments_panel(story: Story, request: HttpRequest) -> dict[str, Any]:
     threads = Thread.objects.filter(story=story).with_comments()
     # In the order of the text; then what is about the whole story or about words that are gone.
     ordered = sorted(threads, key=lambda thread: (thread.start is None, thread.start or 0, thread.pk))
-    shown = [_shown(thread, text, request) for thread in ordered]
+    shown = [show_thread(thread, text, request) for thread in ordered]
     return {
         "threads": [each for each in shown if each.thread.resolved_at is None],
         "resolved": [each for each in shown if each.thread.resolved_at is not None],
@@ -83,7 +84,7 @@ def comments_page(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRes
     story = get_object_or_404(Story.objects.select_related("owner"), pk=pk)
     scripted = request.headers.get("Accept") == "application/json"
     if request.method != "POST":
-        return JsonResponse({"html": _panel(story, request)}) if scripted else _page(admin, request, story)
+        return _fresh(story, request) if scripted else _page(admin, request, story)
     try:
         thread, told = _act(request, story)
     except Refusal as refusal:
@@ -98,8 +99,24 @@ def comments_page(admin: "StoryAdmin", request: HttpRequest, pk: int) -> HttpRes
         )
     if told:
         messages.warning(request, told)
-    back = "articles_story_change" if request.POST.get("back") == "story" else "articles_story_comments"
-    return HttpResponseRedirect(f"{reverse(f'admin:{back}', args=[pk])}#thread-{thread.pk}")
+    return HttpResponseRedirect(_way_back(request, thread))
+
+
+def _way_back(request: HttpRequest, thread: Thread) -> str:
+    """Where the form stood: the record of a quote, the story's page, or that of its comments."""
+    quote = read_number(request.POST.get("quote"))
+    if request.POST.get("back") == "quote" and quote is not None:
+        return f"{reverse('admin:articles_quote_change', args=[quote])}#comments-on-quote"
+    name = "change" if request.POST.get("back") == "story" else "comments"
+    return f"{reverse(f'admin:articles_story_{name}', args=[thread.story_id])}#thread-{thread.pk}"
+
+
+def _fresh(story: Story, request: HttpRequest) -> JsonResponse:
+    """The panel as it is now, unless nothing was said since the number that the address names."""
+    said = last_said(story)
+    if read_number(request.GET.get("since")) == said:
+        return JsonResponse({"said": said})
+    return JsonResponse({"said": said, "html": _panel(story, request)})
 
 
 def people_list(request: HttpRequest) -> JsonResponse:
@@ -112,7 +129,8 @@ def people_list(request: HttpRequest) -> JsonResponse:
     )
 
 
-def _shown(thread: Thread, text: str, request: HttpRequest) -> Shown:
+def show_thread(thread: Thread, text: str, request: HttpRequest) -> Shown:
+    """A thread with its comments, as it stands in `text`."""
     said = tuple(
         Said(comment, split_addressed(comment.text), own=comment.by_id == request.user.pk)
         for comment in thread.comments.all()

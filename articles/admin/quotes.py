@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.quote_comments import quote_comments
 from articles.admin.reach_page import ReachAction, reach_page
 from articles.admin.reason_page import ReasonAction, reason_page
 from articles.admin.records import DeskAdmin, moment
@@ -106,7 +107,7 @@ class QuoteAdmin(DeskAdmin):
                 "uses": quote.quotations.select_related("story").order_by("-story__updated_at"),
                 "quote_actions": _open_actions(request, quote),
                 "source_hidden": not may_see_source(request, quote),
-            }
+            } | quote_comments(quote, request)
         return super().change_view(request, object_id, form_url, context)
 
     def get_urls(self) -> list[URLPattern]:

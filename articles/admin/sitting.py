@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.numbers import read_number
 from articles.models import Event, Story
+from articles.workflow.comments import last_said
 from articles.workflow.errors import NotAllowed, Refusal
 from articles.workflow.people import display_name, may_edit
 from articles.workflow.sittings import Neighbour, keep_sitting, leave_sitting, neighbours, take_over
@@ -62,6 +63,8 @@ def _answer(request: HttpRequest, story: Story | None, key: str) -> dict[str, An
     if story is None:
         return answer
     answer["others"] = [_sentence(other) for other in neighbours(story, by=request.user, key=key)]
+    if request.user.has_perm("articles.view_comment"):
+        answer["said"] = last_said(story)
     if sitting.taken_by:
         answer["taken"] = _("%(name)s has taken this story over. What you typed is kept.") % {
             "name": _("You, in another window,")

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Comment, Story, Thread
+from articles.models import Comment, Event, Story, Thread
 from articles.text.addressed import read_addressed
 from articles.text.anchor import Anchor, find_words, follow_anchors, nearest
 from articles.text.markup import plain_text
@@ -129,6 +129,12 @@ def carry_threads(story: Story, *, before: str) -> None:
             moved.append(thread)
     if moved:
         Thread.objects.bulk_update(moved, ["start", "end"])
+
+
+def last_said(story: Story) -> int:
+    """A number that grows with whatever is said, changed or settled about `story`. One query."""
+    events = Event.objects.filter(story=story, record_type__in=["comment", "thread"])
+    return events.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def find_people(text: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from articles.workflow.edit import StoryEdit, save_story
 from articles.workflow.preview import share_preview
 from articles.workflow.publish import publish_story
 from tests.doors.desk import enter, words
-from tests.factories import make_section, make_story, make_user
+from tests.factories import make_quoting_story, make_section, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -199,5 +199,33 @@ def test_no_reader_sees_what_the_desk_says(client: Client) -> None:
         response = client.get(address, follow=True)
         assert response.status_code == 200
         assert canary not in response.content.decode(), address
-    assert 'Stories <span class="count">0</span>' in client.get("/search/", {"q": canary}).content.decode()
+    found = client.get("/search/", {"q": canary}).content.decode()
+    assert "Nothing that is published holds all of these words." in found
     assert canary not in enter(editor).get("/admin/articles/event/").content.decode()
+
+
+def test_a_quote_gathers_what_was_said_about_its_words() -> None:
+    story = make_quoting_story()
+    use, client = story.quotations.get(), enter("Editor")
+    record = f"/admin/articles/quote/{use.quote_id}/change/"
+    assert "Nobody has said anything about these words here." in words(client.get(record))
+    typed = {"words": use.segments[0], "near": use.spans[0][0], "back": "quote", "quote": use.quote_id}
+    assert say(client, story, **typed).url == f"{record}#comments-on-quote"
+    say(client, story, text="About all of it.")
+    shown = words(client.get(record))
+    assert "Who counted?" in shown
+    assert "About all of it." not in shown
+    assert f"/comments/#thread-{Thread.objects.order_by('pk').first().pk}" in shown
+    assert "comments-on-quote" not in words(enter("").get(record))
+
+
+def test_a_window_hears_of_what_others_say() -> None:
+    story, client = make_story(body=BODY), enter("Editor")
+    sign = {"key": "w" * 24, "version": story.version}
+    before = client.post(page(story, "sitting"), sign).json()["said"]
+    open_thread(story, by=make_user("Reporter"), text="Who counted?")
+    now = client.post(page(story, "sitting"), sign).json()["said"]
+    assert now > before
+    ask = {"headers": {"Accept": "application/json"}}
+    assert "Who counted?" in client.get(f"{page(story, 'comments')}?since={before}", **ask).json()["html"]
+    assert client.get(f"{page(story, 'comments')}?since={now}", **ask).json() == {"said": now}

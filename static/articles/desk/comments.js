@@ -43,18 +43,20 @@ function begin() {
 function draw(html, keepFocus) {
   const open = [...panel().querySelectorAll("details[open]")].map((part) => part.querySelector("textarea")?.id);
   const focused = keepFocus && document.activeElement?.id;
+  const resolved = panel().querySelector(".comments-resolved")?.open;
   const page = new DOMParser().parseFromString(html, "text/html");
   panel().replaceChildren(...page.getElementById("comments").childNodes);
   for (const id of open) {
     const part = id && document.getElementById(id)?.closest("details");
     if (part && id !== "comment-text") part.open = keepFocus;
   }
+  if (resolved) panel().querySelector(".comments-resolved")?.setAttribute("open", "");
   begin();
   if (focused) document.getElementById(focused)?.focus();
 }
 
-async function ask(body) {
-  const answer = await fetch(panel().dataset.url, {
+async function ask(body, query = "") {
+  const answer = await fetch(panel().dataset.url + query, {
     method: body ? "POST" : "GET", body, headers: { Accept: "application/json" },
   });
   if (!answer.headers.get("content-type")?.includes("json")) throw new Error("no answer");
@@ -139,14 +141,37 @@ document.addEventListener("selectionchange", () => {
   document.dispatchEvent(new CustomEvent("passage:selected", { detail }));
 });
 
-// What others said meanwhile is there when one comes back to the window, unless one is in the middle of a word.
-document.addEventListener("visibilitychange", async () => {
-  if (document.visibilityState !== "visible" || !panel() || panel().contains(document.activeElement)) return;
+// What others say appears while one looks, unless one is in the middle of a word: then when one leaves it.
+// Beside the form `sitting.js` tells that something was said; elsewhere it is asked for now and then.
+const EVERY = 15_000; // milliseconds
+let drawn = null; // the number of what is shown, as the server counts
+let waiting = false;
+
+async function look(said) {
+  if (document.visibilityState !== "visible" || !panel() || said === drawn) return;
+  waiting = panel().contains(document.activeElement);
+  if (waiting) return;
   try {
-    draw((await ask()).html, true);
+    const { html, said: now } = await ask(null, drawn === null ? "" : `?since=${drawn}`);
+    waiting = Boolean(html) && panel().contains(document.activeElement);
+    if (waiting) return;
+    drawn = now;
+    if (html) draw(html, true);
   } catch {
     // Logged out, or no connection: the form of the story says so.
   }
+}
+
+document.addEventListener("story:said", ({ detail }) => {
+  if (drawn === null) drawn = detail; // the page is younger than this first sign of life
+  else look(detail);
+});
+document.addEventListener("visibilitychange", () => look());
+document.addEventListener("focusout", () => {
+  if (waiting) setTimeout(look);
 });
 
-if (panel()) begin();
+if (panel()) {
+  begin();
+  if (!document.getElementById("sitting")) setInterval(look, EVERY);
+}
