@@ -1,5 +1,7 @@
 """What others did that a person should know: the inbox, and how each wants to hear of what."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin.numbers import read_number
-from articles.models import Notification
+from articles.models import Notification, Story
 from articles.workflow.notify import Way, choices_of, choose_ways, read_notifications
 from articles.workflow.notify_rules import excerpt, sentence
 
@@ -25,6 +27,28 @@ if TYPE_CHECKING:
 
 A_PAGE: Final = 40
 COUNTED: Final = 99  # more than this is “99+”, and not counted
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One notification: the sentence, and what was said."""
+
+    notification: Notification
+    sentence: str
+    excerpt: str
+
+
+@dataclass(slots=True)
+class Group:
+    """What a page of the inbox tells about one story."""
+
+    story: Story | None
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def unread(self) -> str:
+        """The numbers of those that were not read, as the form sends them."""
+        return ",".join(str(row.notification.pk) for row in self.rows if row.notification.read_at is None)
 
 
 def notification_urls(site: "DeskSite") -> list[URLPattern]:
@@ -48,7 +72,7 @@ def _counted(user: User | AnonymousUser) -> str:
 
 
 def _inbox(site: "DeskSite", request: HttpRequest) -> HttpResponse:
-    """The list; POST marks one or all as read, or one as unread."""
+    """The list, by story; POST marks one, those of a story or all as read, or one as unread."""
     if request.method == "POST":
         return _mark(request)
     only_unread = "unread" in request.GET
@@ -59,21 +83,32 @@ def _inbox(site: "DeskSite", request: HttpRequest) -> HttpResponse:
     context = site.each_context(request) | {
         "title": _("Notifications"),
         "page_obj": page,
-        "rows": [(row, sentence(row), excerpt(row)) for row in page],
+        "groups": _by_story(page),
         "only_unread": only_unread,
     }
     return TemplateResponse(request, "admin/notifications/inbox.html", context)
 
 
+def _by_story(page: Iterable[Notification]) -> list[Group]:
+    """What is told on a page, by story; the story with the newest first. What is about none stands alone."""
+    groups: dict[tuple[str, int | None], Group] = {}
+    for row in page:
+        key = ("story", row.story_id) if row.story_id is not None else ("alone", row.pk)
+        group = groups.setdefault(key, Group(row.story))
+        group.rows.append(Row(row, sentence(row), excerpt(row)))
+    return list(groups.values())
+
+
 def _mark(request: HttpRequest) -> HttpResponseRedirect:
-    number = read_number(request.POST.get("read") or request.POST.get("unread"))
+    named = request.POST.get("read") or request.POST.get("unread") or ""
+    numbers = [number for part in named.split(",")[:A_PAGE] if (number := read_number(part)) is not None]
     if "all" in request.POST:
         read = read_notifications(request.user)
         messages.success(
             request, ngettext("%d notification is read now.", "%d notifications are read now.", read) % read
         )
-    elif number is not None:
-        read_notifications(request.user, numbers=[number], read="read" in request.POST)
+    elif numbers:
+        read_notifications(request.user, numbers=numbers, read="read" in request.POST)
     query = "?unread" if "unread" in request.GET else ""
     return HttpResponseRedirect(reverse("admin:notifications") + query)
 

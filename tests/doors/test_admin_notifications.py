@@ -156,3 +156,19 @@ def test_the_choices_say_why_no_mail_comes(settings: Settings) -> None:
     assert "There is no e-mail address for you on file." in words(client.get(CHOICES))
     settings.NEWSROOM_MAIL = False
     assert "This newsroom sends no mail yet." in words(client.get(CHOICES))
+
+
+def test_what_is_about_one_story_stands_together_and_is_read_at_once() -> None:
+    person = make_user("Reporter")
+    client, story = enter(person), make_story(owner=person, headline="Ferry tender opened")
+    for number in range(5):
+        open_thread(story, by=make_user("Editor"), text=f"Remark {number}")
+    tell(person, "Elsewhere")
+    shown = words(client.get(INBOX))
+    assert shown.count("inbox-group") == 1
+    assert "Earlier ones about this story" in shown
+    group = client.get(INBOX).context["groups"][1]
+    assert len(group.rows) == 5
+    client.post(INBOX, {"read": group.unread})
+    assert Notification.objects.inbox(person).unread().count() == 1
+    assert client.post(INBOX, {"read": "1,x,²,"}).status_code == 302
