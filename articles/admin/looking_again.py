@@ -167,7 +167,7 @@ def in_days(days: int) -> datetime.datetime:
 
 
 def noticed(user: User, most: int) -> list[Noticed]:
-    """What the program notices: of one's own stories, and of all for who approves. Three queries."""
+    """What the program notices: of one's own stories, and of all for who approves. Four queries."""
     everything = user.has_perm("articles.approve_story")
     found = []
     for watch, stories in WATCHED:
@@ -178,7 +178,7 @@ def noticed(user: User, most: int) -> list[Noticed]:
 
 
 def planning_piles(user: User) -> dict[str, Any]:
-    """What of planning stands on the home page in five queries; nothing for who only reads."""
+    """What of planning stands on the home page in six queries; nothing for who only reads."""
     if not user.has_perm("articles.work_assignment"):
         return {}
     mine = Assignment.objects.to_write().filter(assignee=user).for_lists().order_by("due_at", "pk")

@@ -201,5 +201,9 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         Kind.REMINDER,
         gettext_lazy("“%(story)s” is published with a quote that is disputed or withdrawn. Correct it."),
     ),
+    "story.picture_ends": _mine(
+        Kind.REMINDER,
+        gettext_lazy("“%(story)s” shows a picture that may soon not be shown, or not any more. Change it."),
+    ),
     "story.embargo_ends": _mine(Kind.REMINDER, gettext_lazy("The embargo on “%(story)s” ends today.")),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Event, Quotation, Quote, Reminder, Story
+from articles.models import EditionImage, Event, Image, Quotation, Quote, Reminder, Story
 from articles.models.story import StoryQuerySet
 from articles.workflow.errors import NotAllowed, WrongState, check_record
 from articles.workflow.people import require
@@ -24,6 +24,8 @@ from articles.workflow.record import record_event
 
 Status = Story.Status
 AT_ONCE: Final = 500  # a run tells so many of a kind; the next run goes on
+ON_DESK: Final = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
+PICTURE_DAYS: Final = datetime.timedelta(days=7)  # so long before its end a picture's stories are told of
 DOUBTED: Final = (Quote.Verification.DISPUTED, Quote.Verification.WITHDRAWN)
 
 
@@ -77,6 +79,9 @@ CORRECTION: Final = Watch(
     "story.correction_due", gettext_lazy("published with a quote that is disputed or withdrawn")
 )
 EMBARGO: Final = Watch("story.embargo_ends", gettext_lazy("the embargo ends today"))
+PICTURE: Final = Watch(
+    "story.picture_ends", gettext_lazy("shows a picture that may soon not be shown, or not any more")
+)
 
 
 def untouched_stories(now: datetime.datetime) -> StoryQuerySet:
@@ -94,10 +99,18 @@ def stories_to_correct(now: datetime.datetime) -> StoryQuerySet:
 def stories_out_of_embargo(now: datetime.datetime) -> StoryQuerySet:
     """Stories on the desk whose embargo ends in the course of this day, or ended in it."""
     begin, end = day_bounds(timezone.localdate(now))
-    waiting = Q(status__in=[Status.DRAFT, Status.IN_REVIEW, Status.APPROVED])
-    return Story.objects.filter(waiting, embargo_until__gte=begin, embargo_until__lt=end).order_by(
-        "embargo_until"
-    )
+    today = Q(embargo_until__gte=begin, embargo_until__lt=end)
+    return Story.objects.filter(today, status__in=ON_DESK).order_by("embargo_until")
+
+
+def stories_with_ending_pictures(now: datetime.datetime) -> StoryQuerySet:
+    """Stories whose readers see a picture, or whose text on the desk has one, that ends within days."""
+    last = timezone.localdate(now) + PICTURE_DAYS
+    ending = Image.objects.filter(expires_on__lt=last).order_by().values("pk")
+    seen = EditionImage.objects.live().filter(image__in=ending).order_by().values("edition__story")
+    bodies = Story.body_images.through.objects.filter(image__in=ending).values("story")
+    on_desk = Q(status__in=ON_DESK) & (Q(lead_image__in=ending) | Q(pk__in=bodies))
+    return Story.objects.filter(on_desk | Q(pk__in=seen)).defer("body").order_by("updated_at")
 
 
 # What is noticed, and the stories of which it is true at a moment.
@@ -105,6 +118,7 @@ WATCHED: Final[tuple[tuple[Watch, Callable[[datetime.datetime], StoryQuerySet]],
     (CORRECTION, stories_to_correct),
     (UNTOUCHED, untouched_stories),
     (EMBARGO, stories_out_of_embargo),
+    (PICTURE, stories_with_ending_pictures),
 )
 
 
@@ -119,7 +133,7 @@ class Due:
 
 
 def find_due(now: datetime.datetime) -> list[Due]:
-    """What nobody has been told yet, at most `AT_ONCE` of each kind. Four queries."""
+    """What nobody has been told yet, at most `AT_ONCE` of each kind. Five queries."""
     waiting = Reminder.objects.due(now).filter(told_at=None).select_related("story", "user")
     found = [
         Due(each.story, "reminder.due", each.note or _("You wanted to look at it again."), each)
@@ -128,8 +142,9 @@ def find_due(now: datetime.datetime) -> list[Due]:
     midnight, _end = day_bounds(timezone.localdate(now))
     for watch, stories in WATCHED:
         told = Event.objects.filter(story=OuterRef("pk"), action=watch.action)
-        # Once until somebody touches it; the others once a day, until they are settled.
-        since = OuterRef("updated_at") if watch is UNTOUCHED else midnight
+        # Once until somebody touches it, a picture once a week; the others once a day until settled.
+        since: Any = OuterRef("updated_at") if watch is UNTOUCHED else midnight
+        since = midnight - PICTURE_DAYS if watch is PICTURE else since
         untold = stories(now).exclude(Exists(told.filter(at__gte=since)))
         found += [Due(story, watch.action, str(watch.words)) for story in untold[:AT_ONCE]]
     return found

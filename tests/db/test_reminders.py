@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import DayNote, Event, Notification, Quote, Reminder, Story
+from articles.models import DayNote, EditionImage, Event, Notification, Quote, Reminder, Story
 from articles.workflow.day_notes import add_note, delete_note, save_note
 from articles.workflow.errors import Invalid, NotAllowed, WrongState
 from articles.workflow.reminders import (
@@ -18,10 +18,12 @@ from articles.workflow.reminders import (
     snooze_reminder,
     stories_out_of_embargo,
     stories_to_correct,
+    stories_with_ending_pictures,
     tell_due,
     untouched_stories,
 )
-from tests.factories import make_quoting_story, make_story, make_user
+from tests.editions import make_edition
+from tests.factories import make_image, make_quoting_story, make_story, make_user
 from tests.planning import make_desk
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,23 @@ def test_an_embargo_that_ends_today_is_noticed(clock: Any) -> None:
     assert list(stories_out_of_embargo(now)) == [soon]
 
 
+def test_stories_with_a_picture_that_ends_are_noticed_at_the_desk_and_before_readers(clock: Any) -> None:
+    now = timezone.now()
+    ending = make_image(expires_on=timezone.localdate() + 5 * DAY)
+    over, later = make_image(expires_on=timezone.localdate() - DAY), make_image(expires_on=None)
+    lead, body, read = make_story(lead_image=ending), make_story(), make_story(status=Status.PUBLISHED)
+    body.body_images.add(over)
+    EditionImage.objects.create(edition=make_edition(story=read), image=ending)
+    make_story(lead_image=later)
+    make_story(lead_image=ending, status=Status.SPIKED)
+    make_story(lead_image=ending, status=Status.PUBLISHED)  # readers see an edition without it
+    assert set(stories_with_ending_pictures(now)) == {lead, body, read}
+    assert {due.action for due in tell_due(now)} == {"story.picture_ends"}
+    assert tell_due(now) == []
+    clock.shift(8 * DAY)
+    assert len(find_due(timezone.now())) == 3
+
+
 def test_what_is_due_is_told_once_to_whom_it_concerns(clock: Any) -> None:
     now, owner, watcher = timezone.now(), make_user("Reporter"), make_user("Editor")
     set_reminder(make_story(), by=watcher, at=now + HOUR, note="Ask again")
@@ -131,7 +150,7 @@ def test_finding_what_is_due_costs_the_same_however_much_there_is() -> None:
         with CaptureQueriesContext(connection) as asked:
             find_due(timezone.now())
         counts.append(len(asked))
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 def test_notes_are_written_moved_and_deleted_and_the_event_keeps_the_words() -> None:

@@ -15,8 +15,9 @@ class Command(StaffCommand):
 
     help = (
         "Tell people, as each chose to hear of it, which of their reminders are due, which developing "
-        "stories nobody has touched, which corrections are due, and whose embargo ends today. Each is told "
-        "once; a correction once a day until it is made. Let cron run it every few minutes. Exit code 0."
+        "stories nobody has touched, which corrections are due, whose embargo ends today, and which pictures "
+        "may soon not be shown. Each is told once; a correction once a day until it is made, a picture once "
+        "a week. Let cron run it every few minutes. Exit code 0."
     )
     examples = """\
 examples:
