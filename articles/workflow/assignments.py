@@ -266,7 +266,8 @@ def _after_handing_over(assignment: Assignment) -> Assignment.Status:
 
 def _lock(assignment: Assignment, version: int | None) -> Assignment:
     # Stories are locked before assignments everywhere: publishing holds its story and finishes what it was.
-    list(Story.objects.select_for_update(no_key=True).filter(pk=assignment.story_id).only("pk"))
+    if assignment.story_id is not None:
+        list(Story.objects.select_for_update(no_key=True).filter(pk=assignment.story_id).only("pk"))
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("assignee", "story", "template")
     current = rows.filter(pk=assignment.pk).first()
     if current is None:
