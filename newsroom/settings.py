@@ -82,7 +82,7 @@ NEWSROOM_HISTORY_TEXTS = env.bool("NEWSROOM_HISTORY_TEXTS", default=True)
 # The hub (WebSub) that tells readers of feeds at once; feeds name it when there is one.
 NEWSROOM_WEBSUB_HUB = env.str("NEWSROOM_WEBSUB_HUB", default="")
 
-# Readers' disputes: when they are due, how long the paper keeps who sent one, and how many one place may send.
+# Readers' disputes: when they are due, how long who sent one is kept, how many one place may send.
 NEWSROOM_DISPUTE_HOURS = env.int("NEWSROOM_DISPUTE_HOURS", default=72)
 NEWSROOM_DISPUTE_KEEP_DAYS = env.int("NEWSROOM_DISPUTE_KEEP_DAYS", default=90)
 NEWSROOM_DISPUTES_PER_HOUR = env.int("NEWSROOM_DISPUTES_PER_HOUR", default=5)

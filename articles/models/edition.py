@@ -226,7 +226,8 @@ class EditionQuoteQuerySet(FrozenQuerySet):
     def published(self, now: datetime.datetime | None = None) -> "EditionQuoteQuerySet":
         """Quotes as they stand in current editions that can be read; a shared quote once for each story."""
         # As a question about each row, so that a list may stop as soon as it has enough of them.
-        return self.filter(Exists(Edition.objects.published(now).filter(pk=OuterRef("edition_id")).order_by()))
+        readable = Edition.objects.published(now).filter(pk=OuterRef("edition_id")).order_by()
+        return self.filter(Exists(readable))
 
     def once_each(self, now: datetime.datetime | None = None) -> "EditionQuoteQuerySet":
         """Each published quote once: as the newest edition that uses it has it."""
