@@ -42,4 +42,5 @@ def speaking_panel(request: HttpRequest, sightings: list[Sighting]) -> dict[str,
         "show_reported": shows_reported(request),
         "voices": count_voices(sightings),
         "reports": [sighting for sighting in sightings if sighting.kind == Kind.INDIRECT],
+        "holders": [sighting for sighting in sightings if sighting.inside],
     }

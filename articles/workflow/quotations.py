@@ -15,6 +15,7 @@ from articles.text.attribution import AttributedQuotation, read_quotations
 from articles.text.carry import carry
 from articles.text.compare import Comparison, Grade, compare, fingerprint
 from articles.text.markup import plain_text
+from articles.text.nested import read_nested
 from articles.text.quotations import Kind, Segment
 from articles.text.speakers import KnownSpeaker
 from articles.workflow.errors import WrongState
@@ -43,6 +44,7 @@ class Sighting:
     Offsets of `segments` count characters of `plain_text(html).text`. `state` is a `Quotation.State`, or
     "new" for words that will get a record when the story is saved, or "reported" for words without marks,
     which never get one. `recorded`: the record of `key` is tied to the words already, not only on saving.
+    `inside`: what the speaker says that somebody else said; no quotations of the story's own, and no records.
     """
 
     segments: tuple[Segment, ...]
@@ -57,6 +59,7 @@ class Sighting:
     reason: str = ""
     sure: bool = False
     recorded: bool = False
+    inside: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +131,16 @@ def read_body(
         if row is None or row.quote is None
     ]
     shared = shared_quotes([_words(reading) for reading in fresh])
-    sightings = [
-        _sight(row, reading, shared) for row, reading in zip(_follow(rows, readings), readings, strict=True)
+    nested = [
+        _sight_unrecorded(each, state="inside") for each in read_nested(plain_text(html).text, readings)
     ]
-    sightings += [_sight_report(each) for each in found if each.quotation.kind is Kind.INDIRECT]
+    sightings = [
+        _holding(_sight(row, reading, shared), nested)
+        for row, reading in zip(_follow(rows, readings), readings, strict=True)
+    ]
+    sightings += [
+        _sight_unrecorded(each, state="reported") for each in found if each.quotation.kind is Kind.INDIRECT
+    ]
     return sorted(sightings, key=lambda sighting: sighting.segments[0].start)
 
 
@@ -316,12 +325,22 @@ def _write(current: Sequence[Quotation], gone: Sequence[Quotation], changed: Seq
     Quotation.objects.bulk_create([row for row in current if row.pk is None])
 
 
-def _sight_report(reading: AttributedQuotation) -> Sighting:
+def _holding(sighting: Sighting, nested: Sequence[Sighting]) -> Sighting:
+    """The sighting with those of `nested` that stand inside its words."""
+    if not nested:
+        return sighting
+    spans = [(segment.start, segment.end) for segment in sighting.segments]
+    places = ((each, each.segments[0].start) for each in nested)
+    inside = tuple(each for each, place in places if any(start <= place < end for start, end in spans))
+    return replace(sighting, inside=inside)
+
+
+def _sight_unrecorded(reading: AttributedQuotation, *, state: str) -> Sighting:
     attribution = reading.attribution
     return Sighting(
         segments=reading.quotation.segments,
         kind=str(reading.quotation.kind),
-        state="reported",
+        state=state,
         speaker=attribution.speaker,
         role=attribution.role,
         reason=attribution.reason,

@@ -138,3 +138,33 @@ def test_the_panel_costs_the_same_however_many_speak(client: Client, story: Stor
             read(client, story, said)
         counts.append((len(queries), len(typing)))
     assert counts[0] == counts[1]
+
+
+INNER = (
+    "<p>“The chairman looked at me and said, ‘We have no money for the pier,’” said Ruth Amadi, "
+    "harbour commissioner.</p>"
+)
+
+
+def test_words_quoted_inside_a_quotation_stand_under_it(client: Client, story: Story) -> None:
+    answer = read(client, story, INNER)
+    assert [each["kind"] for each in answer["quotations"]] == ["direct"], "It is no quotation of the story."
+    shown = answer["speaking"].split("Quoted by somebody else")[1]
+    outer, _list, inner = shown.partition("<ol")[2].partition("<ol")
+    assert "Ruth Amadi</strong> says" in outer
+    assert "We have no money for the pier" in inner
+    assert "<strong>the chairman</strong>" in inner.lower()
+
+
+def test_words_quoted_inside_a_quotation_are_nobodys_voice_and_no_record(
+    client: Client, story: Story
+) -> None:
+    client.post(page(story), typed(story, body=INNER))
+    response = client.get(page(story))
+    assert rows(response) == {"Ruth Amadi": (1, 0, 0)}
+    assert "We have no money for the pier" in panel(response).split("Quoted by somebody else")[1]
+    assert story.quotations.in_text().count() == 1
+
+
+def test_nothing_is_said_about_inner_words_where_there_are_none(client: Client, story: Story) -> None:
+    assert "Quoted by somebody else" not in panel(client.get(page(story)))
