@@ -287,7 +287,7 @@ class AssignmentAdmin(DeskAdmin):
     @admin.display(description=_("due"), ordering="due_at")
     def due(self, assignment: Assignment) -> str:
         """By when."""
-        return moment(assignment.due_at)
+        return moment(assignment.due_at, both=True)
 
     @admin.display(description=_("story"))
     def story_link(self, assignment: Assignment) -> str:

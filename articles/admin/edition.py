@@ -34,12 +34,12 @@ class EditionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("live from"), ordering="live_from")
     def begins(self, edition: Edition) -> str:
         """When readers began to see it."""
-        return moment(edition.live_from)
+        return moment(edition.live_from, both=True)
 
     @admin.display(description=_("live until"), ordering="live_until")
     def ends(self, edition: Edition) -> str:
         """When another took its place."""
-        return moment(edition.live_until)
+        return moment(edition.live_until, both=True)
 
     @admin.display(description=_("published by"))
     def by_name(self, edition: Edition) -> str:

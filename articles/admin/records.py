@@ -151,14 +151,18 @@ class ReadOnlyAdmin(DeskAdmin):
         return False
 
 
-def moment(at: datetime.datetime | None) -> str:
-    """A time for a list, in the newsroom's zone: the year only when it is not this one."""
+def moment(at: datetime.datetime | None, *, both: bool = False) -> str:
+    """A time for a list, in the newsroom's zone: the year only when it is not this one.
+
+    With `both`, the browser adds it in the zone of whoever reads it, where that is another.
+    """
     if at is None:
         return ""
     local = timezone.localtime(at)
     year = "" if local.year == timezone.localtime().year else f" {local.year}"
     words = f"{local.day} {date_format(local, 'M')}{year}, {local:%H:%M}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    shape = '<time datetime="{}" data-zone>{}</time>' if both else '<time datetime="{}">{}</time>'
+    return format_html(shape, local.isoformat(), words)
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal, names: Mapping[str, str] | None = None) -> None:

@@ -214,7 +214,7 @@ class StoryAdmin(DeskAdmin):
     @admin.display(description=_("live from"))
     def live(self, story: Story) -> str:
         """Since when, or from when, readers see it."""
-        return moment(story.live_from)
+        return moment(story.live_from, both=True)
 
     @admin.display(description=_("updated"), ordering="updated_at")
     def updated(self, story: Story) -> str:

@@ -68,6 +68,7 @@ class OpenPage(Protocol):
         scheme: str = "light",
         user: User | None = None,
         javascript: bool = True,
+        zone: str = settings.TIME_ZONE,
     ) -> Page: ...
 
 
@@ -90,8 +91,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
-    """Take paths for addresses of the live server, and be in the newsroom's own place."""
-    here = {"base_url": live_server.url, "locale": "en-GB", "timezone_id": settings.TIME_ZONE}
+    """Take paths for addresses of the live server, and be where the newsroom speaks its language."""
+    here = {"base_url": live_server.url, "locale": "en-GB"}
     return browser_context_args | here
 
 
@@ -121,9 +122,10 @@ def open_page(
         scheme: str = "light",
         user: User | None = None,
         javascript: bool = True,
+        zone: str = settings.TIME_ZONE,
     ) -> Page:
         context = browser.new_context(
-            **browser_context_args,
+            **browser_context_args | {"timezone_id": zone},
             **SCREENS[screen],
             color_scheme=scheme,
             reduced_motion="reduce",
