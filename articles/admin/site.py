@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -44,6 +45,7 @@ MORE = (
     ("articles", "assignment", _("Assignments")),
     ("articles", "storytemplate", _("Story templates")),
     ("articles", "section", _("Sections")),
+    ("taggit", "tag", _("Topics")),
     ("articles", "desk", _("Desks")),
     ("articles", "author", _("Authors")),
     ("articles", "brand", _("Look of the paper")),
@@ -111,7 +113,7 @@ class DeskSite(AdminSite):
     def _links(self, request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:
         links = []
         for app_label, model_name, words in entries:
-            if request.user.has_perm(f"{app_label}.view_{model_name}"):
+            if self._registry[apps.get_model(app_label, model_name)].has_view_permission(request):
                 url = reverse(f"admin:{app_label}_{model_name}_changelist")
                 links.append({"url": url, "name": words, "here": request.path.startswith(url)})
         return links

@@ -1,9 +1,11 @@
 """Topics: what stories are about. A topic is made by typing it into a story; here it gets another name."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from taggit import admin as taggits_page
 from taggit.models import Tag
@@ -39,6 +41,11 @@ class TopicAdmin(DeskAdmin):
     search_fields = ["name"]
     ordering = ["name"]
     empty_words = _("No story has a topic yet. Type topics into the form of a story.")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Topics"), **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
