@@ -8,7 +8,6 @@ then, `{clock-45}` the time 45 minutes earlier.
 from __future__ import annotations
 
 import datetime
-import html
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -19,8 +18,6 @@ from typing import Any
 FOLDER = Path(__file__).parent
 TOKEN = re.compile(r"\{(day|workday|clock)([+-]\d+)\}")
 RELATIVE = re.compile(r"(day|workday)([+-]\d+)")
-STRONG = re.compile(r"\*\*(.+?)\*\*")
-EMPHASIS = re.compile(r"\*(.+?)\*")
 SATURDAY = 5
 
 Row = Mapping[str, Any]
@@ -113,6 +110,8 @@ class QuoteCard:
     original_language: str
     original_words: str
     altered: bool
+    doubted: str  # why a published quote was doubted for a day
+    settled: str  # what came out
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +161,7 @@ class StoryCard:
     editors_note: str
     body: str
     picture: PictureCard | None
+    body_pictures: Mapping[str, PictureCard]  # by key
     sources: tuple[SourceCard, ...]
     quotes: tuple[QuoteCard, ...]
     not_quotations: tuple[str, ...]
@@ -212,24 +212,6 @@ def read_newsroom(now: datetime.datetime, folder: Path = FOLDER) -> Newsroom:
         speakers=tuple(_speaker(row, now.date()) for row in speakers),
         stories=tuple(sorted(stories, key=lambda story: story.at or last)),
     )
-
-
-def body_html(text: str) -> str:
-    """The HTML of a body: paragraphs, `##` subheads, `>` block quotes, `*emphasis*`, `**strong**`."""
-    return "\n".join(_block(block.strip()) for block in text.strip().split("\n\n") if block.strip())
-
-
-def _block(text: str) -> str:
-    for mark, tag in (("## ", "h2"), ("> ", "blockquote")):
-        if text.startswith(mark):
-            inner = _inline(text.removeprefix(mark))
-            return f"<{tag}><p>{inner}</p></{tag}>" if tag == "blockquote" else f"<{tag}>{inner}</{tag}>"
-    return f"<p>{_inline(text)}</p>"
-
-
-def _inline(text: str) -> str:
-    escaped = html.escape(text, quote=False).replace("\n", "<br>")
-    return EMPHASIS.sub(r"<em>\1</em>", STRONG.sub(r"<strong>\1</strong>", escaped))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -292,6 +274,7 @@ def _story(row: dict[str, Any], file: str, now: datetime.datetime) -> StoryCard:
         editors_note=row.get("editors_note", ""),
         body=fill(row["body"]).strip(),
         picture=PictureCard(**row["image"]) if "image" in row else None,
+        body_pictures={key: PictureCard(**each) for key, each in row.get("body_pictures", {}).items()},
         sources=tuple(_source(source, moment, fill) for source in row.get("sources", [])),
         quotes=tuple(_quote(quote) for quote in row.get("quotes", [])),
         not_quotations=tuple(row.get("not_quotations", ())),
@@ -335,7 +318,7 @@ def _source(row: Row, moment: datetime.datetime, fill: Callable[[str], str]) -> 
 
 
 def _quote(row: Row) -> QuoteCard:
-    names = ("key", "same_as", "speaker", "role", "source", "where", "note")
+    names = ("key", "same_as", "speaker", "role", "source", "where", "note", "doubted", "settled")
     return QuoteCard(
         opening=row["opening"],
         **{name: row.get(name, "") for name in names},

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import User
 
-from articles.demo.content import CorrectionCard, PictureCard, QuoteCard, SourceCard, StoryCard, body_html
+from articles.demo.bodies import body_html, wants_records
+from articles.demo.content import CorrectionCard, PictureCard, QuoteCard, SourceCard, StoryCard
 from articles.demo.pictures import make_picture
 from articles.demo.staff import Proposals, Staff
 from articles.models import Edition, Image, Quotation, Quote, Role, Source, Story, VerificationEntry
@@ -39,6 +40,7 @@ class Desk:
     sources: dict[str, Source] = field(default_factory=dict)
     cards: dict[str, SourceCard] = field(default_factory=dict)
     shared: dict[str, Quote] = field(default_factory=dict)
+    pictures: dict[str, Image] = field(default_factory=dict)
     stories: dict[str, Story] = field(default_factory=dict)
 
     def write(self, card: StoryCard) -> None:
@@ -67,6 +69,8 @@ class Desk:
                 dismiss_quotation(quotation, by=owner, reason="A term, not somebody’s words.")
         for quote in card.quotes:
             self._attribute(card, quote, owner)
+        if wants_records(card.body):  # the quotes that it sets large are on record only now
+            self._rewrite(card, owner, 0)
         self.proposals.drop_new(self.staff)
 
     def submit(self, card: StoryCard) -> None:
@@ -75,15 +79,12 @@ class Desk:
 
     def verify(self, card: StoryCard, quote_card: QuoteCard) -> None:
         """A second person checks one quote against its source."""
-        quote = self._quote(card, quote_card)
-        if quote.verification == Quote.Verification.VERIFIED:
-            return
-        source = self.cards[quote_card.source]
-        checker = self.staff.users[CHIEF if source.confidential else card.checker]
-        method = VerificationEntry.Method.LISTENED if source.kind in HEARD else VerificationEntry.Method.READ
-        snapshot = self.sources[source.key].snapshots.first()
-        note = quote_card.note if quote_card.verification == "verified" else ""
-        verify_quote(quote, by=checker, against=snapshot, method=method, note=note)
+        if self._quote(card, quote_card).verification != Quote.Verification.VERIFIED:
+            self._sign(card, quote_card, quote_card.note if quote_card.verification == "verified" else "")
+
+    def settle(self, card: StoryCard, quote_card: QuoteCard) -> None:
+        """The checker reads a doubted quote in its source again, and writes what came out."""
+        self._sign(card, quote_card, quote_card.settled)
 
     def limit_picture(self, card: StoryCard, until: datetime.date) -> None:
         """The checker notes until when the picture of a story may be shown."""
@@ -106,16 +107,16 @@ class Desk:
 
     def correct(self, card: StoryCard, number: int, correction: CorrectionCard) -> None:
         """The checker changes the published text and tells readers."""
-        checker, story = self.staff.users[card.checker], self._story(card)
-        edit = replace(StoryEdit.of(story), body=body_html(card.body_before(number + 1)))
-        story = save_story(story, by=checker, edit=edit, version=story.version)
+        checker = self.staff.users[card.checker]
+        self._rewrite(card, checker, number + 1)
+        story = self._story(card)
         correct_story(story, by=checker, kind=Edition.Kind(correction.kind), note=correction.text)
         self._update(card, story)
 
     def dispute(self, card: StoryCard, quote_card: QuoteCard) -> None:
         """Somebody says that a published quote is wrong, and an editor notes it."""
         quote = self._quote(card, quote_card)
-        dispute_quote(quote, by=self.staff.users[card.checker], reason=quote_card.note)
+        dispute_quote(quote, by=self.staff.users[card.checker], reason=quote_card.doubted or quote_card.note)
 
     def kill(self, card: StoryCard) -> None:
         """The managing editor withdraws the story."""
@@ -127,11 +128,32 @@ class Desk:
             card, spike_story(self._story(card), by=self.staff.users[card.owner], reason=card.reason)
         )
 
+    def _sign(self, card: StoryCard, quote_card: QuoteCard, note: str) -> None:
+        source = self.cards[quote_card.source]
+        checker = self.staff.users[CHIEF if source.confidential else card.checker]
+        method = VerificationEntry.Method.LISTENED if source.kind in HEARD else VerificationEntry.Method.READ
+        snapshot = self.sources[source.key].snapshots.first()
+        quote = self._quote(card, quote_card)
+        verify_quote(quote, by=checker, against=snapshot, method=method, note=note)
+
+    def _rewrite(self, card: StoryCard, by: User, corrected: int) -> None:
+        story = self._story(card)
+        edit = replace(StoryEdit.of(story), body=self._body(card, corrected))
+        self._update(card, save_story(story, by=by, edit=edit, version=story.version))
+
+    def _body(self, card: StoryCard, corrected: int) -> str:
+        """The body after its first corrections, with the pictures and quotes that are on record by now."""
+        records = {key: str(image.pk) for key, image in self.pictures.items()}
+        records |= {key: quote.key for key, quote in self.shared.items()}
+        return body_html(card.body_before(corrected), records)
+
     def _edit(self, card: StoryCard, owner: User) -> StoryEdit:
         names = ("headline", "slug", "slugline", "kicker", "dek", "dateline", "type_of_work")
+        for key, picture in card.body_pictures.items():
+            self.pictures[key] = self._picture(picture, card, owner)
         return StoryEdit(
             **{name: getattr(card, name) for name in names},
-            body=body_html(card.body_before(0)),
+            body=self._body(card, 0),
             section_id=self.staff.sections[card.section].pk,
             author_ids=tuple(self.staff.authors[key].pk for key in card.authors),
             topics=card.topics,

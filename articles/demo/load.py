@@ -29,7 +29,7 @@ WRITTEN, FILED, SUBMITTED, CHECKED, APPROVED = (
     datetime.timedelta(minutes=minutes) for minutes in (180, 150, 95, 85, 12)
 )
 MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
-DISPUTED_AFTER = datetime.timedelta(hours=5)
+DISPUTED_AFTER, DOUBTED_AFTER, SETTLED_AFTER = (datetime.timedelta(hours=hours) for hours in (5, 27, 39))
 FILED_STATES = frozenset({"approved", "scheduled", "published", "killed"})
 
 
@@ -125,9 +125,13 @@ def _to_the_readers(desk: Desk, card: StoryCard, end: datetime.datetime) -> Iter
         run = partial(desk.correct, card, number, correction)
         yield Step(correction.at, f"correct {card.slugline}", run)
     for quote in card.quotes:
-        if quote.verification == "disputed":
+        after = DOUBTED_AFTER if quote.doubted else DISPUTED_AFTER
+        if quote.doubted or quote.verification == "disputed":
             run = partial(desk.dispute, card, quote)
-            yield Step(end + DISPUTED_AFTER, f"dispute a quote in {card.slugline}", run)
+            yield Step(end + after, f"dispute a quote in {card.slugline}", run)
+        if quote.settled:
+            run = partial(desk.settle, card, quote)
+            yield Step(end + SETTLED_AFTER, f"settle a quote in {card.slugline}", run)
     if card.killed_at:
         yield Step(card.killed_at, f"kill {card.slugline}", partial(desk.kill, card))
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.demo.content import FOLDER, body_html
+from articles.demo.bodies import body_html
+from articles.demo.content import FOLDER
 from articles.demo.desk import CHIEF, Desk
 from articles.models import Desk as DeskRecord
 from articles.models import StoryTemplate

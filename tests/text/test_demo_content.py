@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.demo.content import FOLDER, QuoteCard, SourceCard, StoryCard, body_html, read_newsroom
+from articles.demo.bodies import REFERENCE, body_html
+from articles.demo.content import FOLDER, PictureCard, QuoteCard, SourceCard, StoryCard, read_newsroom
 from articles.text.compare import Grade, compare
 from articles.text.markup import clean_html, plain_text
 from articles.text.quotations import FoundQuotation, Kind, find_quotations
@@ -26,6 +27,10 @@ STRAIGHT = re.compile(r"['\"]")
 
 def body_text(story: StoryCard) -> str:
     return plain_text(body_html(story.body)).text
+
+
+def pictures_of(story: StoryCard) -> list[PictureCard]:
+    return [*([story.picture] if story.picture else []), *story.body_pictures.values()]
 
 
 def opening(quote: QuoteCard) -> str:
@@ -154,8 +159,8 @@ def test_translations_give_the_original_and_the_source_has_it() -> None:
 def test_the_typography_is_that_of_the_house(story: StoryCard) -> None:
     printed = [story.headline, story.dek, story.kicker, story.body, story.notice]
     printed += [correction.text for correction in story.corrections]
-    if story.picture:
-        printed += [story.picture.alt, story.picture.caption]
+    for picture in pictures_of(story):
+        printed += [picture.alt, picture.caption]
     assert [text for text in printed if STRAIGHT.search(text)] == []
     assert "{" not in story.body
     assert clean_html(body_html(story.body)) == body_html(story.body)
@@ -167,9 +172,9 @@ def test_what_is_published_is_complete(story: StoryCard) -> None:
         assert story.at is None
         return
     assert story.picture is not None or story.status == "spiked"
-    if story.picture:
-        assert story.picture.alt.startswith("Illustration of")
-        assert story.picture.credit
+    for picture in pictures_of(story):
+        assert picture.alt.startswith("Illustration of")
+        assert picture.credit
     assert story.headline
     assert story.dek
     assert (story.at is not None) is (story.status in {"published", "killed", "scheduled"})
@@ -183,6 +188,14 @@ def test_a_correction_names_words_that_stand_in_the_story(story: StoryCard) -> N
         assert correction.was in story.body_before(number)
         assert correction.at < NOW
     assert story.body_before(len(story.corrections)) == story.body
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_a_body_refers_to_pictures_and_quotes_of_its_story(story: StoryCard) -> None:
+    blocks = map(REFERENCE.fullmatch, story.body.split("\n\n"))
+    asked = {(found[1], found[2]) for found in blocks if found}
+    kept = {("picture", key) for key in story.body_pictures}
+    assert kept <= asked <= kept | {("pull", quote.key) for quote in story.quotes if quote.key}
 
 
 def test_days_are_counted_from_publication() -> None:
