@@ -17,6 +17,7 @@ SHORTEST: Final = 4  # letters: of shorter words everything is near everything
 _MOST_WORDS: Final = 6
 _MOST_LOOKED_AT: Final = 4000
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_DOUBLE: Final = re.compile(r"(.)\1+")
 
 
 def suggest_terms(terms: Terms, now: datetime) -> Terms | None:
@@ -53,7 +54,12 @@ def spellings(typed: Iterable[str]) -> dict[str, str]:
 
 
 def _nearest(word: str, known: list[str]) -> str | None:
-    """The known word with the fewest slips between, two at most and one in a short word."""
+    """The known word with the fewest slips between, two at most and one in a short word.
+
+    Of several, one that differs in double letters only: that is the commonest slip.
+    """
     slips = 1 if len(word) < 6 else 2
-    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
-    return found[0] if found else None
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    single = _DOUBLE.sub(r"\1", word)
+    ranked = [(far, OSA.distance(single, _DOUBLE.sub(r"\1", near)), near) for near, far, _ in found]
+    return min(ranked)[2] if ranked else None

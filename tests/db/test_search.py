@@ -165,6 +165,11 @@ def test_a_slip_of_the_keyboard_is_corrected_if_that_finds_something() -> None:
     assert suggest_terms(read_terms("cat"), now) is None
 
 
+def test_of_spellings_as_near_the_one_with_a_double_letter_is_meant() -> None:
+    make_edition(headline="Barber opens by the barrier", body_text="He cuts hair there.")
+    assert suggest_terms(read_terms("barier"), timezone.now()) == Terms(("barrier",))
+
+
 def test_what_is_not_published_is_never_suggested() -> None:
     make_edition(headline="Kingfishers return", live_from=timezone.now() + timedelta(days=1))
     killed = make_edition(headline="Pelicans return")
