@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+_CODE: Final = re.compile(r"`([^`]+)`")
+_LINK: Final = re.compile(r"\[([^]]+)\]\((https://[^)\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +22,7 @@ class Parameter:
     kind: str
     required: bool
     default: str
-    description: str
+    description: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Part:
 
     name: str
     kind: str
-    description: str
+    description: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Operation:
     name: str
     path: str
     summary: str
-    description: str
+    description: SafeString
     parameters: tuple[Parameter, ...]
     answer: str
     parts: tuple[Part, ...]
@@ -58,12 +65,12 @@ def _operation(path: str, asked: dict[str, Any], types: dict[str, Any]) -> Opera
     return Operation(
         name=asked["operationId"].rpartition("_api_")[2].replace("_", "-"),
         path=path,
-        summary=asked["summary"],
-        description=asked.get("description", ""),
+        summary=asked["summary"].capitalize(),
+        description=_set(asked.get("description", "")),
         parameters=tuple(_parameter(each) for each in asked.get("parameters", [])),
         answer=answer,
         parts=tuple(
-            Part(name, _kind(each), each.get("description", "")) for name, each in properties.items()
+            Part(name, _kind(each), _set(each.get("description", ""))) for name, each in properties.items()
         ),
     )
 
@@ -76,8 +83,14 @@ def _parameter(given: dict[str, Any]) -> Parameter:
         kind=_kind(schema),
         required=given.get("required", False),
         default=str(schema.get("default") or ""),
-        description=given.get("description") or schema.get("description", ""),
+        description=_set(given.get("description") or schema.get("description", "")),
     )
+
+
+def _set(description: str) -> SafeString:
+    """Words of a description, which is Markdown, as HTML: names as code, links as links."""
+    linked = _LINK.sub(r'<a href="\2">\1</a>', escape(description))
+    return mark_safe(_CODE.sub(r"<code>\1</code>", linked))  # noqa: S308  # escaped above
 
 
 def _kind(schema: dict[str, Any]) -> str:
