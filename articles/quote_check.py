@@ -33,6 +33,7 @@ _TELLING: Final = 8  # words by which records are looked for, the longest first:
 _WORD: Final = re.compile(r"[^\W_]+")
 _RUN: Final = re.compile('[“„«"]([^“”„«»"]+)[”“»"]?')
 _MARKS: Final = "“”„«»\"‘’' \t\r\n"
+_CLOSES_FIRST: Final = re.compile("[^“”„«»]*[”»]")  # of a quotation that was copied without its first mark
 
 
 class Answer(StrEnum):
@@ -61,11 +62,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class QuoteCheck:
-    """The answer, the records that it rests on (the best first), and others with similar words."""
+    """The answer, the records that it rests on (the best first), and others with similar words.
+
+    `compared` has the segments that were looked up, if words that stand outside quotation marks were not.
+    """
 
     answer: Answer
     matches: tuple[Match, ...] = ()
     similar: tuple[EditionQuote, ...] = ()
+    compared: tuple[str, ...] = ()
 
 
 _ANSWERS: Final = {
@@ -108,12 +113,14 @@ def check_quote(words: str, now: datetime) -> QuoteCheck:
         answer=_ANSWERS[best[0].comparison.grade] if best else Answer.ABSENT,
         matches=tuple(_with_stories(best, now)),
         similar=tuple(similar[:MOST_SIMILAR]),
+        compared=() if _WORD.findall(words) == _WORD.findall(" ".join(segments)) else tuple(segments),
     )
 
 
 def read_segments(words: str) -> list[str]:
     """The segments of a quotation as it was pasted, without the marks around them and what stands between."""
-    runs = [run.strip(_MARKS) for run in _RUN.findall(words)]
+    opened = f"“{words}" if _CLOSES_FIRST.match(words) else words
+    runs = [run.strip(_MARKS) for run in _RUN.findall(opened)]
     marked = [run for run in runs if _WORD.search(run)]
     return marked or [words.replace("\x00", " ").strip(_MARKS)]
 

@@ -58,6 +58,7 @@ def quote_check(
     found = check_quote(words.replace("\x00", "").strip(), request.house.now)
     return schemas.QuoteCheck(
         answer=found.answer.value,
+        compared=list(found.compared),
         matches=[_match(match) for match in found.matches],
         similar=[_alone(quote) for quote in found.similar],
     )

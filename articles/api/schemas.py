@@ -222,6 +222,9 @@ class QuoteCheck(Schema):
     """Whether words are on record. That they are absent proves nothing: not everything was printed here."""
 
     answer: str = Field(description="exact, permitted, altered, absent, too_short or too_long.")
+    compared: list[str] = Field(
+        description="What stood between quotation marks, if words outside them were not compared."
+    )
     matches: list[Match]
     similar: list[Quote]
 

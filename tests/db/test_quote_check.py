@@ -141,9 +141,24 @@ def test_the_price_is_the_same_whatever_is_found() -> None:
     ("'one isn't two'", ["one isn't two"]),
     ("«un deux»", ["un deux"]),
     ("“” one two", ["one two"]),
+    ("one two” … “three", ["one two", "three"]),
+    ("un deux» dit-il", ["un deux"]),
 ])  # fmt: skip
 def test_marks_say_what_is_the_quotation(pasted: str, segments: list[str]) -> None:
     assert read_segments(pasted) == segments
+
+
+def test_a_change_before_a_mark_that_was_never_opened_is_seen() -> None:
+    make_edition(quotes=[{"words": f"{RECORD} And nobody slept that night in Sandholm."}])
+    start, *rest = RECORD.split()
+    pasted = f"{start} never {' '.join(rest)}” … “And nobody slept that night in Sandholm."
+    assert check(pasted).answer == Answer.ALTERED
+
+
+def test_words_outside_marks_are_said_to_be_left_out() -> None:
+    make_edition(quotes=[{"words": RECORD}])
+    assert check(f"“{RECORD}”").compared == ()
+    assert check(f"She never said “{RECORD}”").compared == (RECORD,)
 
 
 class TestHostile(TestCase):
