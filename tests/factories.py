@@ -31,6 +31,16 @@ from articles.text.compare import fingerprint
 WORDS = "We will keep the lighthouse open through the winter."
 BODY = f"<p>“{WORDS}” Ilse Marrow told the harbour council on Tuesday.</p>"
 
+_APPROVED = [Story.Status.IN_REVIEW, Story.Status.APPROVED]
+# How a draft gets there: the database lets a status change by the listed steps only.
+WAYS = {
+    Story.Status.APPROVED: _APPROVED,
+    Story.Status.SCHEDULED: [*_APPROVED, Story.Status.SCHEDULED],
+    Story.Status.PUBLISHED: [*_APPROVED, Story.Status.PUBLISHED],
+    Story.Status.KILLED: [*_APPROVED, Story.Status.PUBLISHED, Story.Status.KILLED],
+    Story.Status.SPIKED: [Story.Status.SPIKED],
+}
+
 _numbers = count(1)
 
 
@@ -165,6 +175,15 @@ def make_story(**fields: Any) -> Story:
     for position, author in enumerate([make_author()] if authors is None else authors):
         Byline.objects.create(story=story, author=author, position=position)
     story.topics.add(*topics)
+    return story
+
+
+def bring_to(status: Story.Status, story: Story, *, by: User | None = None) -> Story:
+    """Take a draft to `status` by the steps that lead there, signed by `by`; returns it as it is stored."""
+    editor = by or make_user("Editor")
+    for step in WAYS[status]:
+        Story.objects.filter(pk=story.pk).update(status=step, approved_by=editor)
+    story.refresh_from_db()
     return story
 
 

@@ -9,7 +9,7 @@ from articles.models import FrontPage, Story
 from articles.workflow.brand import save_brand
 from tests.browser.conftest import OpenPage
 from tests.editions import make_edition
-from tests.factories import make_section, make_user
+from tests.factories import bring_to, make_section, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +19,8 @@ DESK = "/admin/articles/front/"
 def publish(*headlines: str) -> None:
     for headline in headlines:
         story = make_edition(headline=headline).story
-        Story.objects.filter(pk=story.pk).update(headline=headline, status=Story.Status.PUBLISHED)
+        Story.objects.filter(pk=story.pk).update(headline=headline)
+        bring_to(Story.Status.PUBLISHED, story)
 
 
 @pytest.mark.parametrize(("screen", "javascript"), [("desktop", True), ("phone", False)])

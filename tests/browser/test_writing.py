@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Edition, Image, Story
 from articles.workflow.find import index_records
 from tests.browser.conftest import OpenPage
-from tests.factories import WORDS, make_image, make_quoting_story, make_story, make_user
+from tests.factories import WORDS, bring_to, make_image, make_quoting_story, make_story, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,7 +79,7 @@ def test_a_body_with_all_that_may_stand_in_it(open_page: OpenPage, picture: Imag
     frame = page.frame_locator(".preview-frame")
     expect(frame.locator(".pull")).to_contain_text(WORDS)
     expect(frame.locator(".notes")).to_contain_text("The minutes have it, page 4.")
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.APPROVED, approved_by=chief)
+    bring_to(Story.Status.APPROVED, story, by=chief)
     page.goto(f"/admin/articles/story/{story.pk}/step/publish/")
     page.get_by_role("button", name="Publish").last.click()
     expect(page.locator(".messagelist")).to_be_visible()

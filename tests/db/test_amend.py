@@ -11,7 +11,7 @@ from articles.workflow.amend import correct_story, kill_story, reissue, reissue_
 from articles.workflow.errors import GateClosed, NotAllowed, WrongState
 from articles.workflow.lifecycle import restore_story
 from articles.workflow.publish import publish_story, schedule_story, unpublish_story
-from tests.factories import make_quotation, make_quoting_story, make_speaker, make_story, make_user
+from tests.factories import bring_to, make_quotation, make_quoting_story, make_speaker, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +169,7 @@ def test_an_unpublished_story_can_come_back_with_its_corrections(clock: TimeMach
     unpublish_story(story, by=managing, notice="We are checking a figure.")
     assert not Correction.objects.published().exists()
     restore_story(story, by=managing)
-    Story.objects.filter(pk=story.pk).update(status=Status.APPROVED, approved_by=managing)
+    bring_to(Status.APPROVED, story, by=managing)
     clock.shift(HOUR)
     back = publish_story(story, by=managing, kind=Kind.SAME)
     assert list(Edition.objects.live()) == [back]

@@ -15,6 +15,7 @@ from articles.workflow.material import gather
 from articles.workflow.publish import publish_story
 from tests.factories import (
     WORDS,
+    bring_to,
     make_author,
     make_image,
     make_quoting_story,
@@ -50,8 +51,7 @@ def retyped(story: Story, body: str) -> StoryEdit:
 
 
 def publish(story: Story) -> Edition:
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.APPROVED, approved_by=make_user())
-    story.refresh_from_db()
+    bring_to(Story.Status.APPROVED, story)
     return publish_story(story, by=make_user())
 
 

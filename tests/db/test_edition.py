@@ -14,6 +14,7 @@ from articles.workflow.publish import publish_story
 from tests.db.many import story_with_quotes
 from tests.factories import (
     WORDS,
+    bring_to,
     make_author,
     make_entry,
     make_image,
@@ -33,8 +34,7 @@ VERIFIED = Quote.Verification.VERIFIED
 
 
 def publish(story: Story) -> Edition:
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.APPROVED, approved_by=make_user())
-    story.refresh_from_db()
+    bring_to(Story.Status.APPROVED, story)
     return Edition.objects.get(pk=publish_story(story, by=make_user()).pk)
 
 

@@ -9,15 +9,14 @@ from articles.models import Event, FrontPage, SiteChange, Slot, Story
 from articles.workflow.errors import Invalid, NotAllowed, WrongState
 from articles.workflow.front import arrange_front_page
 from tests.editions import make_edition
-from tests.factories import make_user
+from tests.factories import bring_to, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def published(**fields: object) -> Story:
     story = make_edition(**fields).story
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.PUBLISHED)
-    return story
+    return bring_to(Story.Status.PUBLISHED, story)
 
 
 def test_the_last_arrangement_counts_and_is_told() -> None:
@@ -93,7 +92,7 @@ def test_neither_a_draft_nor_an_advertisement_is_put_there() -> None:
 
 def test_a_scheduled_story_may_wait_for_its_place() -> None:
     story, editor = make_edition().story, make_user("Editor")
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.SCHEDULED, approved_by=editor)
+    bring_to(Story.Status.SCHEDULED, story, by=editor)
     assert arrange_front_page(by=editor, slots=[Slot("lead", story.pk)], number=0)
 
 

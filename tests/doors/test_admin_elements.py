@@ -10,7 +10,15 @@ from articles.templatetags.quotes import marked_body, plain_body
 from articles.workflow.find import index_records
 from articles.workflow.publish import publish_story
 from tests.doors.desk import enter
-from tests.factories import WORDS, make_image, make_quoting_story, make_speaker, make_story, make_user
+from tests.factories import (
+    WORDS,
+    bring_to,
+    make_image,
+    make_quoting_story,
+    make_speaker,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +56,7 @@ def test_links_are_to_stories_and_speakers_by_the_address_that_readers_use() -> 
     spiked = make_story(headline="Ferry spiked", status=Story.Status.SPIKED)
     speaker, unnamed = make_speaker("Ferry Olsen"), make_speaker("Ferry clerk", unnamed=True)
     index_records([story, planned, spiked, speaker, unnamed])
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.APPROVED, approved_by=make_user())
-    edition = publish_story(Story.objects.get(pk=story.pk), by=make_user())
+    edition = publish_story(bring_to(Story.Status.APPROVED, story), by=make_user())
     Story.objects.filter(pk=story.pk).update(slug="ferry-moved")
     found = {each["title"]: (each["ref"], each["beside"]) for each in items(kind="link", q="ferry")}
     assert found == {
@@ -109,8 +116,7 @@ def test_the_editor_has_every_module_and_its_words() -> None:
 
 
 def published(story: Story) -> Edition:
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.APPROVED, approved_by=make_user())
-    return publish_story(Story.objects.get(pk=story.pk), by=make_user())
+    return publish_story(bring_to(Story.Status.APPROVED, story), by=make_user())
 
 
 def story_with_all() -> Story:

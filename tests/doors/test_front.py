@@ -12,7 +12,7 @@ from articles.models import Arrangement, Edition, FrontPage, Slot, Story
 from articles.workflow.front import arrange_front_page
 from tests.doors.desk import enter, words
 from tests.editions import make_edition
-from tests.factories import make_section, make_user
+from tests.factories import bring_to, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,8 @@ HOUR = datetime.timedelta(hours=1)
 def published(headline: str, hours: int = 1, **fields: object) -> Story:
     at = timezone.now() - hours * HOUR
     story = make_edition(headline=headline, live_from=at, first_live_from=at, **fields).story
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.PUBLISHED, headline=headline)
-    return story
+    Story.objects.filter(pk=story.pk).update(headline=headline)
+    return bring_to(Story.Status.PUBLISHED, story)
 
 
 def arrange(*slots: Slot, hidden: tuple[str, ...] = ()) -> FrontPage:

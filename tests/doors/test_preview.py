@@ -13,7 +13,7 @@ from articles.models import Edition, Event, PreviewLink, Source, Story
 from articles.workflow.errors import Invalid, NotAllowed, WrongState
 from articles.workflow.preview import preview_story, revoke_preview, share_preview
 from tests.doors.desk import enter, words
-from tests.factories import make_quoting_story, make_story, make_user
+from tests.factories import bring_to, make_quoting_story, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -59,10 +59,10 @@ def test_a_link_ends_by_its_time_and_when_it_is_taken_back() -> None:
 
 
 @pytest.mark.parametrize("status", [Story.Status.KILLED, Story.Status.SPIKED])
-def test_a_link_to_a_story_that_is_gone_shows_nothing(status: str) -> None:
+def test_a_link_to_a_story_that_is_gone_shows_nothing(status: Story.Status) -> None:
     story = make_story(headline="Gone for good")
     link = share(story)
-    Story.objects.filter(pk=story.pk).update(status=status)
+    bring_to(status, story)
     response = Client().get(link.get_absolute_url())
     assert response.status_code == 410
     assert "Gone for good" not in words(response)
