@@ -159,3 +159,14 @@ def test_a_link_is_chosen_by_looking_for_a_story(open_page: OpenPage) -> None:
     page.get_by_role("searchbox").last.fill("ferry")
     page.get_by_role("button", name="Ferry to run all winter").click()
     expect(page.locator(".tiptap a")).to_have_attribute("href", "/harbour/ferry-all-winter/")
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_the_tools_stand_in_one_row_and_keys_reach_the_last(open_page: OpenPage, screen: str) -> None:
+    page = open_page(change(make_story()), user=make_user("Editor"), screen=screen)
+    bar = page.locator(".prose-menubar")
+    last = bar.get_by_role("button", name="Find and replace")
+    last.focus()
+    expect(last).to_be_in_viewport(ratio=0.9)
+    assert bar.evaluate("bar => bar.clientHeight") < 2 * last.evaluate("button => button.offsetHeight")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
