@@ -32,9 +32,14 @@ SHOW = (
 
 def python(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run `code` with the settings in an environment that has only `variables`."""
+    return run("-c", code, **variables)
+
+
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with `arguments` in an environment that has only `variables`."""
     bare = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, *arguments],
         env=bare | {"NEWSROOM_ENV_FILE": ""} | variables,
         cwd=ROOT,
         capture_output=True,
@@ -55,6 +60,15 @@ def test_a_deployed_site_without_its_keys_does_not_start(missing: str) -> None:
     done = python("import newsroom.settings", **{k: v for k, v in DEPLOYED.items() if k != missing})
     assert done.returncode != 0
     assert f"{missing} is not set." in done.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "runserver"])
+def test_a_command_without_settings_says_what_is_missing_and_nothing_else(command: str) -> None:
+    done = run("manage.py", command)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("SECRET_KEY is not set. ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(
