@@ -3,7 +3,8 @@
 import base64
 import binascii
 import json
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from articles.api.problems import Refused
 from articles.jsonld import absolute
 
 _LONGEST: Final = 400
+_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def write_cursor(*place: str | int) -> str:
@@ -26,7 +28,7 @@ def read_cursor(cursor: str, *kinds: type) -> list[Any]:
             raise ValueError
         padded = cursor + "=" * (-len(cursor) % 4)
         place = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-        if [type(part) for part in place] != list(kinds) or any(_is_too_large(part) for part in place):
+        if [type(part) for part in place] != list(kinds) or not all(map(_is_storable, place)):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise Refused("“cursor” is none that this API gave. Start again without it.") from error
@@ -37,11 +39,11 @@ def read_moment(written: str) -> datetime:
     """A time in a cursor. Raises Refused when it is none."""
     try:
         moment = datetime.fromisoformat(written)
-    except ValueError as error:
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # a time before the first in UTC
         raise Refused("“cursor” is none that this API gave. Start again without it.") from error
-    if moment.tzinfo is None:
-        raise Refused("“cursor” is none that this API gave. Start again without it.")
-    return moment
 
 
 def next_address(request: HttpRequest, cursor: str) -> str | None:
@@ -53,5 +55,8 @@ def next_address(request: HttpRequest, cursor: str) -> str | None:
     return absolute(f"{request.path}?{asked.urlencode()}")
 
 
-def _is_too_large(part: object) -> bool:
-    return isinstance(part, int) and not 0 <= part < 2**63
+def _is_storable(part: object) -> bool:
+    """Whether a database could hold it: no number is too large, no text has NUL or half of a sign."""
+    if isinstance(part, int):
+        return 0 <= part < 2**63
+    return not isinstance(part, str) or not _UNSTORABLE.search(part)

@@ -64,6 +64,6 @@ def read_stretch(name: str) -> Stretch | None:
     year, month_, day_, hour_ = match.groups()
     try:
         moment = datetime(int(year), int(month_), int(day_ or 1), int(hour_ or 0), tzinfo=UTC)
-    except ValueError:
+        return hour(moment) if hour_ else day(moment) if day_ else month(moment)
+    except (ValueError, OverflowError):  # the last month that Python knows has no end
         return None
-    return hour(moment) if hour_ else day(moment) if day_ else month(moment)

@@ -132,7 +132,7 @@ def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
     """The stories of a day."""
     try:
         stretch = _single(date(year, month, day))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:  # the last day that Python knows has none after it
         raise Http404(_("There is no such day.")) from error
     return _show(request, stretch, [])
 

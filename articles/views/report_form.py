@@ -135,7 +135,10 @@ def kept_days() -> int:
 
 def read_address(story: str) -> tuple[str, str]:
     """The section and the slug in “section/slug” or in the address of a story. Raises Http404."""
-    match = ADDRESS.fullmatch(urlsplit(story.strip()).path) if len(story) <= 400 else None
+    try:
+        match = ADDRESS.fullmatch(urlsplit(story.strip()).path) if len(story) <= 400 else None
+    except ValueError:  # such as http://[: no address at all
+        match = None
     if match is None:
         raise Http404(_("There is no story at this address."))
     return match[1], match[2]

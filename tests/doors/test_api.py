@@ -139,6 +139,8 @@ def test_what_is_taken_back_is_gone_with_its_notice(client: Client, edition: Edi
     ("/stories?limit=0", 422), ("/stories?since=May", 422), ("/quotes?verification=perhaps", 422),
     ("/stories?cursor=%00", 400), ("/quotes?cursor=WyJhIl0", 400), ("/stories?cursor=WyIxIiwgMV0", 400),
     ("/search", 422), ("/quote-check", 422),
+    ("/stories?cursor=WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzIzOjU5IiwxXQ", 400),
+    ("/speakers?cursor=WyJcdWQ4MDAiXQ", 400),
 ])  # fmt: skip
 def test_a_problem_says_what_it_is(client: Client, path: str, status: int) -> None:
     response = client.get(API + path)
