@@ -63,7 +63,10 @@ def current_edition(editions: EditionQuerySet, section_slug: str, slug: str, now
 
 def once_each(quotes: list[EditionQuote]) -> list[EditionQuote]:
     """The quotes of an edition, those that it prints twice where they stand first."""
-    return list({quote.quote_key: quote for quote in reversed(quotes)}.values())[::-1]
+    first: dict[str, EditionQuote] = {}
+    for quote in quotes:
+        first.setdefault(quote.quote_key, quote)
+    return list(first.values())
 
 
 def _versions(now: datetime) -> Subquery:
