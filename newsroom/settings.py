@@ -212,9 +212,9 @@ if env.bool("NEWSROOM_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # How many proxies of yours stand in front, each adding to X-Forwarded-For whom it talked to.
+NEWSROOM_PROXIES = env.int("NEWSROOM_PROXIES", default=0)
 # How often one network address may ask the read API in a minute; 0 for no limit.
 NEWSROOM_API_RATE = env.int("NEWSROOM_API_RATE", default=120)
-NEWSROOM_PROXIES = env.int("NEWSROOM_PROXIES", default=0)
 
 # One policy for readers and for the desk: no inline script or style, nothing from elsewhere.
 # Two things of the body editor are let in by name: its import map (by nonce) and the one style
