@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,10 +18,11 @@ from django.utils.translation import ngettext
 from articles.admin.check_queue import COUNTED, CheckQueue, Place, QueueForm
 from articles.admin.deciding import carry_out, decision_context, moves_on, posted_form
 from articles.admin.load_story import load_story
+from articles.admin.numbers import read_number
 from articles.admin.records import add_refusal
 from articles.admin.story_panels import Card, quotation_cards
 from articles.models import Quotation, Quote
-from articles.workflow.claims import claim_quotation, may_decide, release_claim
+from articles.workflow.claims import claim_quotation, may_decide, refusal_to_check, release_claim
 from articles.workflow.errors import Refusal
 from articles.workflow.identical import plan_identical, twins_of, verify_identical
 
@@ -95,7 +96,7 @@ class CheckOne(CheckPage):
         number = request.GET.get("q", "")
         if not number:
             return self._go_on(request, queue, Place.read(request.GET.get("after", "")))
-        quotation = Quotation.objects.with_quotes().filter(pk=number if number.isdecimal() else None).first()
+        quotation = Quotation.objects.with_quotes().filter(pk=read_number(number)).first()
         if quotation is None:
             messages.error(request, _("These words have left their story meanwhile. Nothing was decided."))
             return self._go_on(request, queue, None)
@@ -105,6 +106,8 @@ class CheckOne(CheckPage):
         story = load_story(str(quotation.story_id))
         quotation.story = story
         held = self._claim(request, quotation)
+        if "claim" in request.POST:
+            return JsonResponse({"held": held})
         posted = None
         if request.method == "POST" and not held:
             posted = posted_form(request, quotation)
@@ -123,9 +126,14 @@ class CheckOne(CheckPage):
         return self._show(request, "one", context | self._around(request, queue, quotation, held))
 
     def _claim(self, request: HttpRequest, quotation: Quotation) -> str:
-        """Claim the words for this person; the refusal when somebody else is checking them."""
+        """Claim the words for this person; the refusal when somebody else is checking them.
+
+        Whoever follows a link only looks: the page then claims them by a request of its own.
+        """
         if not may_decide(request.user, quotation) or not _waits(quotation):
             return ""
+        if request.method != "POST":
+            return refusal_to_check(quotation, by=request.user)
         try:
             claim_quotation(quotation, by=request.user, take_over="take" in request.POST)
         except Refusal as refusal:
@@ -144,6 +152,7 @@ class CheckOne(CheckPage):
         return {
             "title": _("To check: %(story)s") % {"story": quotation.story},
             "held": held,
+            "claims": not held and may_decide(request.user, quotation) and _waits(quotation),
             "due": queue.deadlines.get(quotation.story_id),
             "previous": one_url(before, filters) if before else "",
             "next": onward if after else "",
@@ -159,9 +168,12 @@ class CheckOne(CheckPage):
     def _go_on(self, request: HttpRequest, queue: CheckQueue, place: Place | None) -> HttpResponse:
         """The next quotation that nobody checks; back to the list when there is none."""
         onward, filters = queue.next_after(place), filters_of(request)
+        if request.method == "POST":
+            release_claim(by=request.user)
+            for quotation in Quotation.objects.with_quotes().filter(pk=onward.pk if onward else None):
+                self._claim(request, quotation)
         if onward is not None:
             return HttpResponseRedirect(one_url(onward, filters))
-        release_claim(by=request.user)
         messages.info(request, _("Nothing is left to check here that nobody else is checking."))
         return HttpResponseRedirect(f"{reverse('admin:articles_check')}?{urlencode(filters)}")
 
@@ -184,11 +196,9 @@ class CheckSame(CheckPage):
         self._enter(request)
         if not request.user.has_perm("articles.verify_quote"):
             raise PermissionDenied
-        number = request.GET.get("q", "")
-        if not number.isdecimal():
-            raise Http404
         quotation = get_object_or_404(
-            Quotation.objects.with_quotes().filter(quote__source__isnull=False), pk=number
+            Quotation.objects.with_quotes().filter(quote__source__isnull=False),
+            pk=read_number(request.GET.get("q")),
         )
         quote: Quote = quotation.quote
         if not quote.source.is_visible_to(request.user):

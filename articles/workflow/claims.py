@@ -31,12 +31,9 @@ def claim_quotation(quotation: Quotation, *, by: User, take_over: bool = False) 
     now = timezone.now()
     with transaction.atomic():
         list(Quotation.objects.select_for_update().filter(pk=quotation.pk).values_list("pk"))
-        other = standing_claim(quotation, by=by)
-        if other is not None and not take_over:
-            raise WrongState(
-                _("%(name)s is checking this. Go on to the next, or take it over.")
-                % {"name": display_name(other.by)}
-            )
+        held = refusal_to_check(quotation, by=by)
+        if held and not take_over:
+            raise WrongState(held)
         # Also what has run out: a quotation has one claim, and so has a person.
         (Claim.objects.on(quotation) | Claim.objects.filter(by=by)).delete()
         try:
@@ -55,6 +52,15 @@ def standing_claim(quotation: Quotation, *, by: User | AnonymousUser) -> Claim |
     """The claim of somebody else than `by` on `quotation` that has not run out. One query."""
     others = Claim.objects.standing().on(quotation).exclude(by=by.pk)
     return others.select_related("by").first()
+
+
+def refusal_to_check(quotation: Quotation, *, by: User | AnonymousUser) -> str:
+    """Why `by` should leave these words alone: who is checking them; empty when nobody else is. One query."""
+    other = standing_claim(quotation, by=by)
+    if other is None:
+        return ""
+    name = display_name(other.by)
+    return _("%(name)s is checking this. Go on to the next, or take it over.") % {"name": name}
 
 
 def may_decide(user: User | AnonymousUser, quotation: Quotation) -> bool:

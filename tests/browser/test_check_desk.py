@@ -78,7 +78,7 @@ def test_two_people_work_through_the_queue_with_keys(
 
 def test_everything_works_without_a_script(open_page: OpenPage, queue: list[Quotation], farid: User) -> None:
     page = open_page(DESK, user=farid, javascript=False)
-    page.get_by_role("link", name="Start checking").click()
+    page.get_by_role("button", name="Start checking").click()
     for line in LINES:
         expect(page.locator(".decision .words")).to_contain_text(line)
         page.get_by_role("button", name="Verify").click()

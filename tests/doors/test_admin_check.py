@@ -205,12 +205,15 @@ def test_previous_leads_back() -> None:
 def test_two_people_do_not_check_the_same_words() -> None:
     first, second = waiting("The first."), waiting("The second.")
     farid, ada = make_user("Editor", first_name="Farid", last_name="Nour"), make_user("Editor")
-    open_one(farid, first)
+    assert not open_one(farid, first).context["held"]
+    assert not Claim.objects.exists()  # whoever follows a link only looks
+    assert open_one(farid, first, claim="1").json() == {"held": ""}
     ada_client = enter(ada)
     assert "Farid Nour is checking this" in words(ada_client.get(LIST))
     assert ada_client.get(ONE, follow=True).context["card"].quotation == second
     page = open_one(ada_client, first)
     assert "Farid Nour is checking this" in words(page)
+    assert "Farid Nour is checking this" in open_one(ada_client, first, claim="1").json()["held"]
     assert 'value="verify"' not in words(page)
     assert "An editor who did not write these words" not in words(page)
     refused = open_one(ada_client, first, **signed(first))
@@ -221,6 +224,17 @@ def test_two_people_do_not_check_the_same_words() -> None:
     assert "is checking this" in words(open_one(farid, first, **signed(first)))
     open_one(ada_client, first, **signed(first))
     assert Quote.objects.get(verification=State.VERIFIED).verified_by == ada
+
+
+def test_whoever_starts_checking_claims_what_they_are_shown() -> None:
+    first, second = waiting("The first."), waiting("The second.")
+    farid = make_user("Editor")
+    client = enter(farid)
+    page = client.post(ONE, follow=True)
+    assert page.context["card"].quotation == first
+    assert Claim.objects.get(by=farid).quotation == first
+    open_one(client, first, **signed(first))
+    assert Claim.objects.get(by=farid).quotation == second
 
 
 def test_who_wrote_the_words_is_told_so_and_offered_no_signature() -> None:
