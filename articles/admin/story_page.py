@@ -28,13 +28,14 @@ from articles.admin.story_form import StoryForm
 from articles.admin.story_panels import story_panels
 from articles.admin.story_steps import offered_steps
 from articles.admin.story_template import begin_with, offered_templates
-from articles.models import Sitting, Story
+from articles.models import Author, Sitting, Story
 from articles.models.sitting import SittingQuerySet
 from articles.text.markup import plain_text
 from articles.workflow.edit import create_story, save_story
 from articles.workflow.errors import Refusal, StaleStory
 from articles.workflow.from_source import save_with_passages
 from articles.workflow.intake import restore_cut
+from articles.workflow.interview import name_asker
 from articles.workflow.lifecycle import due_state
 from articles.workflow.people import may_edit
 from articles.workflow.sittings import close_sitting, drop_typed
@@ -89,9 +90,9 @@ class StoryPage:
     def _recovered(self) -> StoryForm | None:
         """The form with unsaved words of the same person in it, if the address names them."""
         number = self.request.GET.get("unsaved", "")
-        if not (self.may_edit and number.isdecimal()):
+        if not self.may_edit:
             return None
-        kept = self._unsaved().filter(pk=number).first()
+        kept = self._unsaved().filter(pk=read_number(number)).first()
         if kept is None:
             messages.warning(self.request, _("These words were saved or thrown away meanwhile."))
             return None
@@ -189,6 +190,11 @@ class StoryPage:
                 place = "cuts"
                 restore_cut(story, by=self.request.user, index=which, version=story.version)
                 messages.success(self.request, _("The words are back in the story, at their place."))
+            elif then == "asker":
+                place = "quotes"
+                author = get_object_or_404(Author, pk=which)
+                name_asker(story, author=author, by=self.request.user)
+                messages.success(self.request, _("The questions are recorded as asked by %s.") % author)
             else:
                 quotation = get_object_or_404(story.quotations.select_related("quote"), pk=which)
                 messages.success(self.request, decide(then, story, quotation, by=self.request.user, typed={}))

@@ -12,6 +12,7 @@ from articles.text.difference import Part, word_diff
 from articles.text.identity import Proposal
 from articles.workflow.gate import Finding, Severity, check_gate
 from articles.workflow.identify import speaker_questions
+from articles.workflow.interview import questions_waiting
 
 # Where the form has a field under another name than the gate's.
 FIELD_IDS = {
@@ -79,6 +80,8 @@ def story_panels(story: Story, user: User) -> dict[str, Any]:
         "may_override": user.has_perm("articles.override_gate"),
         "cards": in_text,
         "set_aside": [card for card in cards if card not in in_text],
+        "questions": questions_waiting(story, [card.quotation for card in in_text]),
+        "askers": [byline.author for byline in story.bylines.all()],
         "checked": sum(card.state == "verified" for card in in_text),
         "cuts": cuts_of(story),
         "events": told(Event.objects.filter(story=story).visible_to(user).select_related("by")[:40]),

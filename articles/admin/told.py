@@ -30,6 +30,7 @@ WORDS = {
     "story.preview_revoked": _("took a preview link back"),
     "story.version_restored": _("brought an earlier version back"),
     "story.cut_restored": _("put a cut back"),
+    "story.questions_asked": _("said who asked the questions of the interview"),
     "quotation.restored": _("restored the record's words"),
     "quotation.tied": _("used a record that was there already"),
     "quotation.taken": _("quoted a passage of a source"),

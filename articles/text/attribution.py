@@ -143,7 +143,7 @@ class Attributor:
             self.voices[name] = find_labelled(text, label, self.scan.cast, self.scan.runs)
         person = self.voices[name]
         if person is None and is_letter(text, label):
-            return NOBODY
+            return replace(NOBODY, reason=f"The label “{name}” stands before the words and names nobody.")
         self.talk.speaker = person
         return Attribution(
             speaker=self._spelled(person, label) if person else name,

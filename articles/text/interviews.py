@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from articles.text.lexicon import Lexicon, Sort
 from articles.text.marks import Run
+from articles.text.paragraphs import find_paragraphs
 from articles.text.people import Cast, Person
 from articles.text.spans import Span
 
@@ -59,6 +60,12 @@ def add_answers(
             spoken[more] = _continued(run, more, paragraphs[more])
     kept = [run for run in runs if run.paragraph not in spoken]
     return tuple(sorted([*kept, *spoken.values()], key=lambda run: run.start))
+
+
+def find_questions(text: str) -> tuple[Span, ...]:
+    """Where the questions of a “Q. … A. …” interview stand, without their labels, which name nobody."""
+    lines = _find_lines(text, find_paragraphs(text))
+    return tuple(Span(line.start, line.end) for line in lines if line.name in _QUESTIONS)
 
 
 def _continued(run: Run, paragraph: int, span: Span) -> Run:
