@@ -177,7 +177,10 @@ def is_paid_for(story: Edition) -> bool:
 
 
 def _on_record(recent: list[Edition]) -> list[EditionQuote]:
-    """Verified quotes that can be set large, of different people in different stories. One query."""
+    """Verified quotes that can be set large, of different people in different stories. One query.
+
+    Where somebody quotes what another said, the newer story has the words.
+    """
     found = EditionQuote.objects.filter(edition__in=recent, kind="direct", verification="verified")
     order = {story.pk: place for place, story in enumerate(recent)}
     quotes = sorted(
@@ -186,4 +189,12 @@ def _on_record(recent: list[Edition]) -> list[EditionQuote]:
     )
     of_story = {quote.edition_id: quote for quote in reversed(quotes)}
     of_speaker = {quote.speaker_slug: quote for quote in of_story.values() if not is_paid_for(quote.edition)}
-    return sorted(of_speaker.values(), key=lambda quote: order[quote.edition_id])[:QUOTES]
+    chosen: list[EditionQuote] = []
+    for quote in sorted(of_speaker.values(), key=lambda quote: order[quote.edition_id]):
+        if not any(_repeats(quote, other) or _repeats(other, quote) for other in chosen):
+            chosen.append(quote)
+    return chosen[:QUOTES]
+
+
+def _repeats(quote: EditionQuote, other: EditionQuote) -> bool:
+    return quote.words.rstrip(" .,") in other.words
