@@ -42,15 +42,14 @@ def where_author(known: Known, now: datetime) -> Where:
 
 
 def where_speaker(slug: str, now: datetime) -> Where:
-    """Where a speaker is whose name changed or who was merged into another."""
+    """Where a speaker is who was merged into another, or whether readers knew one without a quote.
+
+    Words that are somebody else's, as a correction said, lead nowhere: they make nobody that person.
+    """
+    quotes = EditionQuote.objects.of_named_speakers()
     shown = Edition.objects.once_live(now)
-    former = EditionQuote.objects.of_named_speakers().filter(speaker_slug=slug, edition__in=shown)
-    current = EditionQuote.objects.published(now).of_named_speakers()
-    newest = current.filter(quote_key__in=former.values("quote_key")).order_by("-pk").first()
-    if newest is None:
-        # Every story with these words is gone; the one into whom the speaker was merged may have others.
-        merged = shown.filter(kind=Edition.Kind.RECORD)
-        later = EditionQuote.objects.of_named_speakers().filter(edition__in=merged).order_by("-pk")
-        last = later.filter(quote_key__in=former.values("quote_key")).first()
-        newest = last and current.filter(speaker_slug=last.speaker_slug).first()
-    return Where(newest.speaker_slug if newest else "", known=former.exists())
+    if not quotes.filter(speaker_slug=slug, edition__in=shown).exists():
+        return Where()  # a record that only the desk knew, whatever became of it
+    into = FormerAddress.objects.known(Kind.SPEAKER, slug).now or ""
+    is_shown = bool(into) and quotes.published(now).filter(speaker_slug=into).exists()
+    return Where(into if is_shown else "", known=True)

@@ -1,7 +1,7 @@
 """Addresses that readers knew, and what they are called now: redirects that are kept for ever.
 
-Stories, speakers and policies need no row: their editions remember every address. A section, a topic and an
-author are records that change in place.
+Stories and policies need no row: their editions remember every address. A section, a topic and an author are
+records that change in place; a speaker may be merged into another.
 """
 
 from dataclasses import dataclass
@@ -43,11 +43,12 @@ class FormerAddress(models.Model):
         SECTION = "section", _("section")
         TOPIC = "topic", _("topic")
         AUTHOR = "author", _("author")
+        SPEAKER = "speaker", _("speaker")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    slug = models.CharField(_("former slug"), max_length=120)
+    slug = models.CharField(_("former slug"), max_length=160)
     now = models.CharField(
-        _("slug now"), max_length=120, blank=True, help_text=_("Empty when the page was taken away.")
+        _("slug now"), max_length=160, blank=True, help_text=_("Empty when the page was taken away.")
     )
 
     objects = FormerAddressQuerySet.as_manager()

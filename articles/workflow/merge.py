@@ -12,11 +12,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles.models import Quote, Role, Speaker, SpeakerName, SpeakersApart
+from articles.models import FormerAddress, Quote, Role, Speaker, SpeakerName, SpeakersApart
 from articles.text.name_forms import exact_key
+from articles.workflow.addresses import give_up
 from articles.workflow.amend import printing_now, reissue_speaker
 from articles.workflow.errors import Invalid, WrongState
 from articles.workflow.people import require
+from articles.workflow.readers import readers_see
 from articles.workflow.record import record_event
 
 _DAY = datetime.timedelta(days=1)
@@ -90,6 +92,8 @@ def merge_speakers(keep: Speaker, *, other: Speaker, by: User, reason: str) -> S
         Quote.objects.filter(speaker=other).update(speaker=keep)
         _take_over(plan)
         _carry_apart(keep, other)
+        give_up(FormerAddress.Kind.SPEAKER, other.slug, now=keep.slug)
+        readers_see()
         why = _("%(other)s was merged into %(keep)s.") % {"other": other, "keep": keep}
         renewed = reissue_speaker(other, by=by, why=why)
         record_event(
