@@ -116,7 +116,12 @@ def merge_page(admin: SpeakerAdmin, request: HttpRequest, pk: int, other: int) -
             add_refusal(form, refusal)
         else:
             messages.success(
-                request, _("“%(other)s” was merged into “%(keep)s”.") % {"other": gone, "keep": keep}
+                request,
+                _(
+                    "“%(other)s” was merged into “%(keep)s” for good. What went over stands in the "
+                    "history of “%(keep)s”."
+                )
+                % {"other": gone, "keep": keep},
             )
             return HttpResponseRedirect(reverse("admin:articles_speaker_look"))
     try:

@@ -97,14 +97,16 @@ def reissue_quotes(
 def reissue_speaker(speaker: Speaker, *, by: User | None, why: str) -> list[Edition]:
     """Renew every live or scheduled edition that prints `speaker`, who was merged; returns the new editions.
 
+    A fixed number of queries for each story, however many of its quotes are theirs.
     To be called in the transaction of the verb that merged the speaker, after everything was moved.
     """
     now = timezone.now()
     stories = Story.objects.filter(pk__in=printing_now(speaker).values("edition__story")).order_by("pk")
+    locked = list(stories.select_for_update())
+    keys = set(printing_now(speaker).values_list("edition", flat=True))
     renewed: list[Edition] = []
-    for story in stories.select_for_update():
+    for story in locked:
         settle(story)
-        keys = set(printing_now(speaker).filter(edition__story=story).values_list("edition", flat=True))
         timeline = Timeline.of(story, now)
         shown = [each for each in (timeline.current, timeline.pending) if each and each.pk in keys]
         renewed += [reissue(edition, by=by, why=why) for edition in shown]

@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Edition, EditionQuote, Event, Quote, Role, Speaker, SpeakerName, SpeakersApart
+from articles.text.markup import plain_text
 from articles.workflow.attribute import attribute_quote, save_speaker
 from articles.workflow.errors import Invalid, NotAllowed, WrongState
 from articles.workflow.merge import keep_apart, merge_speakers, plan_merge
@@ -231,3 +234,26 @@ def test_the_database_refuses_a_speaker_merged_into_herself() -> None:
         Speaker.objects.filter(pk=speaker.pk).update(merged_into=speaker)
     with pytest.raises(IntegrityError), transaction.atomic():
         SpeakersApart.objects.create(first=speaker, second=speaker, by=make_user("Editor"))
+
+
+def test_a_merge_costs_the_same_for_a_story_with_many_quotes_of_the_speaker() -> None:
+    assert _cost("Ruth Amadi", 1) == _cost("Ilse Marrow", 9)
+
+
+def _cost(name: str, quotes: int) -> int:
+    """How many queries it takes to merge a speaker whom one live story quotes so often."""
+    keep, other = make_speaker(name), make_speaker(f"Dr {name}")
+    lines = [f"The {name} pier opens on day {number} of the month." for number in range(quotes)]
+    body = "".join(f"<p>“{line}” {other} told the council.</p>" for line in lines)
+    story = make_story(status="approved", body=body, dek="A vote.")
+    text = plain_text(body).text
+    for position, line in enumerate(lines):
+        quote = make_quote(line, speaker=other, verification=VERIFIED)
+        start = text.index(line)
+        make_quotation(story, quote, position=position, spans=[[start, start + len(line)]])
+    publish_story(story, by=make_user("Managing editor"), kind=Edition.Kind.SAME)
+    by = User.objects.get(pk=make_user("Editor").pk)
+    with CaptureQueriesContext(connection) as made:
+        merge_speakers(keep, other=other, by=by, reason=WHY)
+    assert EditionQuote.objects.filter(speaker_slug=keep.slug).count() == quotes
+    return len(made)
