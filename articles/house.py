@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from articles.models import (
     Brand,
@@ -46,6 +48,7 @@ class House:
     sections: tuple[Section, ...] = ()
     changed_at: datetime | None = None  # when readers last saw something change
     changes_at: datetime | None = None  # the next scheduled change: a story, its place, or the day
+    ends_at: datetime | None = None  # when the next edition ends by its schedule
     version: int = 0  # grows with each change for readers
     paper: Paper = field(default_factory=Paper)  # its name, tagline, logo, colours
     policies: tuple[PolicyLink, ...] = ()  # what it promises, in the order of the list
@@ -120,6 +123,7 @@ def open_house() -> House:
         now=now,
         sections=sections,
         changed_at=max(filter(None, [clock.began, clock.ended, clock.told]), default=None),
+        ends_at=clock.ends,
         changes_at=min(filter(None, [clock.begins, clock.ends, clock.leaves, _next_midnight(now)])),
         version=clock.version or 0,
         paper=Paper.of(clock.brand),
@@ -128,8 +132,13 @@ def open_house() -> House:
     )
 
 
+def read_only(view: View) -> View:
+    """Let the view answer GET and HEAD; whoever sends anything gets 405 with `Allow`, token or not."""
+    return csrf_exempt(require_safe(view))
+
+
 def public_page(view: View) -> View:
-    """Give the view `request.house`, and its page a short public life and a conditional GET.
+    """Give the read-only view `request.house`, and its page a short public life and a conditional GET.
 
     A reader who already has the current page gets 304 for the price of one query, without rendering.
     """
@@ -137,6 +146,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         house = request.house = open_house()
+        request.META["newsroom.house"] = house  # a store in front learns from it when the page changes
         tag = page_tag(request, house)
         # The tag alone decides: a date could be invented for an address that never was.
         if tag and tag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -144,9 +154,11 @@ def public_page(view: View) -> View:
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
             _with_life(response, house, tag)
+        elif response.status_code == 301:
+            response.headers["Cache-Control"] = f"public, max-age={house.max_age}"
         return response
 
-    return wrapped
+    return read_only(wrapped)
 
 
 def page(

@@ -1,7 +1,7 @@
 """What readers saw change, a row each: the site's version, which tells whether a kept page is current."""
 
 from django.db import models
-from django.db.models import Subquery, Sum, Value
+from django.db.models import QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.frozen import FrozenModel, FrozenQuerySet
@@ -18,9 +18,13 @@ class SiteChangeQuerySet(FrozenQuerySet):
         It is the sum of the last numbers and not the highest: of two transactions the later number may be
         committed first, and the earlier one must still be noticed.
         """
+        return Subquery(self.total())
+
+    def total(self) -> QuerySet:
+        """The site's version as a question of its own: one row with `total`, none before the first change."""
         last = SiteChange.objects.order_by("-pk").values("pk")[:WINDOW]
         rows = self.filter(pk__in=last).order_by().annotate(one=Value(1)).values("one")
-        return Subquery(rows.annotate(total=Sum("pk")).values("total"))
+        return rows.annotate(total=Sum("pk")).values("total")
 
 
 class SiteChange(FrozenModel):
