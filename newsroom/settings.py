@@ -123,6 +123,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
+# Ready pages in front of Django: megabytes that each process may keep (0: none), and for how many
+# milliseconds a process goes on without asking whether something changed.
+NEWSROOM_PAGE_STORE = env.int("NEWSROOM_PAGE_STORE", default=0)
+NEWSROOM_PAGE_STORE_MILLISECONDS = env.int("NEWSROOM_PAGE_STORE_MILLISECONDS", default=50)
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -198,6 +203,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # --- Transport and browser security --------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = env.bool("NEWSROOM_SSL_REDIRECT", default=True) and not NEWSROOM_DEV
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # who watches the program asks it without TLS
 SECURE_HSTS_SECONDS = 0 if NEWSROOM_DEV else env.int("NEWSROOM_HSTS_SECONDS", default=365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("NEWSROOM_HSTS_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("NEWSROOM_HSTS_PRELOAD", default=True)

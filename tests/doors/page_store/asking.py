@@ -1,0 +1,58 @@
+"""Asking the page store as a server does, and what stands behind it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+from wsgiref.util import setup_testing_defaults
+
+from django.core.handlers.wsgi import WSGIHandler
+
+from articles.models import SiteChange
+from newsroom.page_store.version import Known
+
+
+class Got(NamedTuple):
+    """An answer as a reader has it."""
+
+    code: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class Behind:
+    """Django, and how often it was asked."""
+
+    def __init__(self, handler: Callable[..., Iterable[bytes]] | None = None) -> None:
+        self.handler = handler or WSGIHandler()
+        self.asked: list[dict[str, Any]] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        self.asked.append(environ)
+        return self.handler(environ, start_response)
+
+
+class Told:
+    """The version as this very connection knows it, for tests inside one transaction."""
+
+    answers = True
+
+    def now(self) -> Known:
+        row = next(iter(SiteChange.objects.total()), None)
+        return Known(row["total"] if row else 0, self.answers)
+
+
+def ask(application: Callable[..., Iterable[bytes]], address: str, **environ: str) -> Got:
+    path, _, query = address.partition("?")
+    given: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "testserver", **environ}
+    setup_testing_defaults(given)
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    body = application(given, lambda status, headers, exc_info=None: started.append((status, headers)))
+    try:
+        content = b"".join(body)
+    finally:
+        getattr(body, "close", lambda: None)()
+    [(status, headers)] = started
+    return Got(int(status[:3]), dict(headers), content)
