@@ -159,6 +159,10 @@ bench-quotes: DATA ?= tests/copy
 bench-quotes: setup ## Measure the text engine on marked copy (DATA=file or folder, OPTIONS=--help)
 	@$(BIN)/python -m bench.quotes $(OPTIONS) $(DATA)
 
+.PHONY: bench-pages
+bench-pages: setup ## Measure how fast pages are answered, ready ones and made ones (OPTIONS=--help)
+	@$(BIN)/python -m bench.pages $(OPTIONS)
+
 # --- Documentation -------------------------------------------------------------------------------
 
 .PHONY: pictures
