@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import http.client
 import ipaddress
+import queue
 import socket
 import ssl
 import threading
@@ -26,6 +27,10 @@ AGENT: Final = "Newsroom-Archive/1.0"
 NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 PORTS: Final = {"http": 80, "https": 443}
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+# Look-ups that were left behind end by themselves; at most so many run at once, so that they cannot pile up.
+_LOOKING_UP: Final = threading.BoundedSemaphore(8)
+_LATE: Final = "The site took longer than 20 seconds. Try again later, or paste the text."
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -50,11 +55,14 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
-def public_address(host: str, port: int, *, look_up: Resolve = resolve) -> str:
-    """An address of `host` to connect to. Raises CaptureError unless all of its addresses are public."""
+def public_address(host: str, port: int, *, look_up: Resolve = resolve, seconds: float = MAX_SECONDS) -> str:
+    """An address of `host` to connect to, looked up within `seconds`.
+
+    Raises CaptureError unless all of its addresses are public.
+    """
     try:
-        addresses = look_up(host, port)
-    except (OSError, UnicodeError) as error:
+        addresses = _look_up(host, port, look_up, seconds)
+    except (OSError, ValueError) as error:
         raise CaptureError(f"There is no site called “{host}”. Look at the address again.") from error
     for address in addresses:
         if not _is_public(address):
@@ -81,6 +89,31 @@ def capture(url: str) -> Capture:
     raise CaptureError("The address leads from one page to the next without end. Paste the text instead.")
 
 
+def _look_up(host: str, port: int, look_up: Resolve, seconds: float) -> list[str]:
+    """What `look_up` finds. The system's resolver knows no deadline; one that is late is left behind."""
+    deadline = time.monotonic() + seconds
+    if not _LOOKING_UP.acquire(timeout=max(0.0, seconds)):
+        raise CaptureError(_LATE)
+    answer: queue.SimpleQueue[list[str] | OSError | ValueError] = queue.SimpleQueue()
+
+    def look() -> None:
+        try:
+            answer.put(look_up(host, port))
+        except (OSError, ValueError) as error:
+            answer.put(error)
+        finally:
+            _LOOKING_UP.release()
+
+    threading.Thread(target=look, name="look-up", daemon=True).start()
+    try:
+        found = answer.get(timeout=max(0.0, deadline - time.monotonic()))
+    except queue.Empty as error:
+        raise CaptureError(_LATE) from error
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
 def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
@@ -98,7 +131,8 @@ def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 def _ask(url: str, deadline: float) -> Capture | str:
     """One request: the capture, or the address that the page has moved to."""
     scheme, host, port, path = _read_address(url)
-    connection = _connect(scheme, host, public_address(host, port), port, deadline)
+    address = public_address(host, port, seconds=deadline - time.monotonic())
+    connection = _connect(scheme, host, address, port, deadline)
     try:
         with _cut_off(connection.sock, deadline):
             connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
@@ -147,7 +181,7 @@ def _refuse_answer(response: http.client.HTTPResponse) -> None:
 
 def _refuse_late(deadline: float) -> None:
     if time.monotonic() >= deadline:
-        raise CaptureError("The site took longer than 20 seconds. Try again later, or paste the text.")
+        raise CaptureError(_LATE)
 
 
 def _read_address(url: str) -> tuple[str, str, int, str]:

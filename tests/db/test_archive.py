@@ -110,6 +110,32 @@ def test_a_public_address_is_connected_to_as_it_was_looked_up(address: str) -> N
     assert public_address("paper.example", 80, look_up=lambda host, port: [address]) == address
 
 
+def test_a_name_that_nobody_answers_for_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_LOOKING_UP", threading.BoundedSemaphore(1))
+    answered = threading.Event()
+
+    def silent(host: str, port: int) -> list[str]:
+        answered.wait(20)
+        return ["93.184.216.34"]
+
+    began = time.monotonic()
+    for _ in range(2):  # the second waits for its turn, and no longer
+        with pytest.raises(CaptureError, match="took longer"):
+            public_address("paper.example", 80, look_up=silent, seconds=0.1)
+    assert time.monotonic() - began < 5
+    assert [thread.name for thread in threading.enumerate()].count("look-up") == 1
+    answered.set()
+    assert public_address("paper.example", 80, look_up=silent, seconds=20) == "93.184.216.34"
+
+
+def test_a_name_that_does_not_exist_is_said_to_be_none() -> None:
+    def unknown(host: str, port: int) -> list[str]:
+        raise OSError("no such name")
+
+    with pytest.raises(CaptureError, match="There is no site called “paper.example”"):
+        public_address("paper.example", 80, look_up=unknown)
+
+
 @pytest.mark.usefixtures("site")
 def test_a_site_that_sends_byte_by_byte_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_SECONDS", 0.3)
