@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
+_PIECE: Final = re.compile(r"(`[^`]+`|\[[^]]+\]\(https://[^)\s]+\))")
 _CODE: Final = re.compile(r"`([^`]+)`")
 _LINK: Final = re.compile(r"\[([^]]+)\]\((https://[^)\s]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a description: plain, a name in code, or a link to `address`."""
+
+    words: str
+    code: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Parameter:
     kind: str
     required: bool
     default: str
-    description: SafeString
+    description: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Part:
 
     name: str
     kind: str
-    description: SafeString
+    description: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Operation:
     name: str
     path: str
     summary: str
-    description: SafeString
+    description: tuple[Piece, ...]
     parameters: tuple[Parameter, ...]
     answer: str
     parts: tuple[Part, ...]
@@ -66,11 +73,11 @@ def _operation(path: str, asked: dict[str, Any], types: dict[str, Any]) -> Opera
         name=asked["operationId"].rpartition("_api_")[2].replace("_", "-"),
         path=path,
         summary=asked["summary"].capitalize(),
-        description=_set(asked.get("description", "")),
+        description=_pieces(asked.get("description", "")),
         parameters=tuple(_parameter(each) for each in asked.get("parameters", [])),
         answer=answer,
         parts=tuple(
-            Part(name, _kind(each), _set(each.get("description", ""))) for name, each in properties.items()
+            Part(name, _kind(each), _pieces(each.get("description", ""))) for name, each in properties.items()
         ),
     )
 
@@ -83,14 +90,21 @@ def _parameter(given: dict[str, Any]) -> Parameter:
         kind=_kind(schema),
         required=given.get("required", False),
         default=str(schema.get("default") or ""),
-        description=_set(given.get("description") or schema.get("description", "")),
+        description=_pieces(given.get("description") or schema.get("description", "")),
     )
 
 
-def _set(description: str) -> SafeString:
-    """Words of a description, which is Markdown, as HTML: names as code, links as links."""
-    linked = _LINK.sub(r'<a href="\2">\1</a>', escape(description))
-    return mark_safe(_CODE.sub(r"<code>\1</code>", linked))  # noqa: S308  # escaped above
+def _pieces(description: str) -> tuple[Piece, ...]:
+    """A description, which is Markdown, in pieces."""
+    return tuple(_piece(words) for words in _PIECE.split(description) if words)
+
+
+def _piece(words: str) -> Piece:
+    if code := _CODE.fullmatch(words):
+        return Piece(code[1], code=True)
+    if link := _LINK.fullmatch(words):
+        return Piece(link[1], address=link[2])
+    return Piece(words)
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -108,6 +108,19 @@ def test_an_arrangement_costs_no_more(client: Client) -> None:
     assert cost() == plain
 
 
+def test_the_same_words_are_set_large_once(client: Client) -> None:
+    words = "The gates will close before the water reaches a doorstep."
+    make_edition(headline="Asked", quotes=[
+        {"speaker_slug": "a", "speaker_name": "Anna", "words": f"You: ‘{words}’", "verification": "verified"}
+    ])  # fmt: skip
+    make_edition(headline="Said", quotes=[
+        {"speaker_slug": "b", "speaker_name": "Berta", "words": words, "verification": "verified"}
+    ])  # fmt: skip
+    large = client.get("/").content.decode().split('id="on-record"')[1].split("</section>")[0]
+    assert "Berta" in large
+    assert "Anna" not in large
+
+
 def test_developing_stories_stand_on_a_page_of_their_own(client: Client) -> None:
     assert "No story is developing" in words(client.get("/developing/"))
     published("Still moving", developing=True)
