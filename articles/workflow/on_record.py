@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from django.db.models import Max, Q
@@ -25,6 +26,7 @@ MOST_CANDIDATES: Final = 240  # records looked at, however many quotations are a
 MOST_SHOWN: Final = 3  # of each kind, for one quotation
 NEEDED: Final = ("words", "fingerprint", "speaker_id", "verification")
 TELLING: Final = 8  # words by which nearly the same statements are looked for
+FEW: Final = 4  # of them; of fewer no two pairs can be made
 TELLING_OF_ONE: Final = 4  # the same, among the records of one speaker
 
 
@@ -152,10 +154,18 @@ def _candidates(asked: Sequence[_Asked]) -> list[Quote]:
     return list(quotes.only(*NEEDED).order_by("pk")[: 3 * MOST_CANDIDATES]) if numbers or prints else []
 
 
-def _groups(statement: Statement) -> list[list[str]]:
-    """Two groups of telling words, so that a statement in which one word differs still holds one of them."""
+def _groups(statement: Statement) -> Sequence[Sequence[str | Sequence[str]]]:
+    """Groups of telling words, so that a statement in which one word differs still holds one of them.
+
+    Few words find too much, each by itself: something that stands beside one another in the statement has to
+    stand so there, too.
+    """
     words = list(statement.telling[:TELLING])
-    return [group for group in (words[::2], words[1::2]) if len(group) > 1]
+    if len(words) < FEW:
+        spelled = statement.plain.split()
+        beside = [" ".join(pair) for pair in pairwise(spelled)]
+        return [[word, beside] for word in words]
+    return [words[::2], words[1::2]]
 
 
 def _by_the_same(asked: Sequence[_Asked]) -> list[list[str | list[str]]]:

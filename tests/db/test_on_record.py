@@ -64,6 +64,36 @@ class TestLooking:
         assert [known.quote for known in found.near] == [quote]
         assert 0.8 < found.near[0].likeness < 1
 
+    @pytest.mark.parametrize(
+        ("recorded", "words"),
+        [
+            ("I will not resign.", "I will never resign."),
+            ("We shall open the bridge.", "We will open the bridge."),
+            ("Nobody paid the ferrymen.", "Nobody paid our ferrymen."),
+            ("The council sold us out.", "The council has sold us out."),
+            ("The wall holds the water.", "The wall holds that water."),
+            ("The harbour wall will not hold.", "The harbour walls will not hold."),
+            ("Nobody warned the harbour council.", "Nobody warned the harbour committee."),
+        ],
+    )
+    def test_short_statements_in_which_one_word_differs_are_offered(self, recorded: str, words: str) -> None:
+        quote = on_file(recorded)
+        on_file("They will resign and open a bridge, sold by a council that no ferrymen paid for.")
+        (found,) = asked(said(words, "Tobias Reed"))
+        assert [known.quote for known in found.near] == [quote]
+
+    @pytest.mark.parametrize(
+        ("recorded", "words"),
+        [
+            ("I will not resign.", "I will not retire."),
+            ("The harbour wall will not hold.", "The harbour has a wall of its own."),
+            ("No way out.", "No way in."),  # too few words to be the same statement
+        ],
+    )
+    def test_short_statements_about_something_else_are_not(self, recorded: str, words: str) -> None:
+        on_file(recorded)
+        assert not any(each.near for each in asked(said(words, "Tobias Reed")))
+
     def test_a_part_of_a_longer_statement_is_offered(self) -> None:
         quote = on_file(f"{WORDS} And the bridge will be painted before the regatta, as it was last summer.")
         (found,) = asked(said(WORDS, "Tobias Reed"))
