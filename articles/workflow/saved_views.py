@@ -27,8 +27,10 @@ def save_view(*, by: User, record_type: str, name: str, query: str) -> SavedView
     view = view or SavedView(by=by, record_type=record_type, name=name.strip())
     view.query = urlencode(kept)
     check_record(view)
-    view.save()
-    return view
+    # By its name once more: the same may have been saved meanwhile, from another tab.
+    return SavedView.objects.update_or_create(
+        by=by, record_type=record_type, name=view.name, defaults={"query": view.query}
+    )[0]
 
 
 def forget_view(view: SavedView, *, by: User) -> None:
