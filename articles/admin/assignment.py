@@ -196,7 +196,7 @@ class AssignmentAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        assignment = self.get_object(request, object_id) if object_id.isdigit() else None
+        assignment = self.get_object(request, object_id) if read_number(object_id) else None
         context = {"show_save_and_add_another": False} | (extra_context or {})
         if assignment is not None:
             steps = open_work_steps(assignment, by=request.user)

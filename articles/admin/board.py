@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.numbers import read_number
 from articles.admin.planning import PlanPage, address, way_back
 from articles.admin.story_steps import STEPS as BUTTONS
 from articles.models import Byline, Edition, Story
@@ -87,7 +88,7 @@ class BoardPage(PlanPage):
         self.enter(request)
         back = way_back(request, reverse("admin:articles_board"))
         number, to = request.GET.get("story", ""), request.GET.get("to", "")
-        story = get_object_or_404(Story, pk=number if number.isdecimal() and len(number) < 19 else None)
+        story = get_object_or_404(Story, pk=read_number(number))
         status = due_state(story, timezone.now())
         steps = [step for step in STEPS.values() if step.ends == to]
         if not steps or status == to:

@@ -18,6 +18,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from articles.admin.numbers import read_number
 from articles.admin.reason_page import ReasonAction, reason_page
 from articles.admin.records import ReadOnlyAdmin, add_refusal, moment
 from articles.admin.told import told
@@ -146,7 +147,7 @@ class DisputeAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One report beside what was printed; POST answers it."""
-        dispute = self.get_object(request, object_id) if object_id.isdecimal() else None
+        dispute = self.get_object(request, object_id) if read_number(object_id) else None
         if dispute is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, dispute):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from articles.admin.numbers import read_number
 from articles.models import Edition, Image, Quotation, SearchEntry, Speaker, Story
 from articles.text.paste import clean_paste
 from articles.text.typography import set_html
@@ -58,7 +59,7 @@ def _pictures(request: HttpRequest) -> Iterable[Item]:
     text, ref = _asked(request)
     rows = Image.objects.order_by("-uploaded_at", "-pk")
     if ref:
-        rows = rows.filter(pk=ref) if ref.isdecimal() and len(ref) < 10 else rows.none()
+        rows = rows.filter(pk=read_number(ref))
     elif text:
         rows = rows.filter(pk__in=list(find_numbers(text, SearchEntry.Kind.IMAGE)[:SHOWN]))
     for image in rows[:SHOWN]:
@@ -73,11 +74,10 @@ def _pictures(request: HttpRequest) -> Iterable[Item]:
 
 def _pulls(request: HttpRequest) -> Iterable[Item]:
     text, ref = _asked(request)
-    number = request.GET.get("story", "")
-    if not number.isdecimal() or len(number) > 9:
-        return
     uses = Quotation.objects.with_quotes().filter(
-        story_id=int(number), quote__isnull=False, state__in=Quotation.State.in_text()
+        story_id=read_number(request.GET.get("story")),
+        quote__isnull=False,
+        state__in=Quotation.State.in_text(),
     )
     for use in uses:
         quote = use.quote

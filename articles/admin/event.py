@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.event_export import CHUNK, export_events
+from articles.admin.numbers import read_number
 from articles.admin.record_history import value_list
 from articles.admin.records import ReadOnlyAdmin, moment
 from articles.admin.told import action_words
@@ -58,7 +59,8 @@ class WhoFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         if self.value() == self.PROGRAM:
             return queryset.filter(by=None)
-        return queryset.filter(by=self.value()) if (self.value() or "").isdecimal() else queryset
+        number = read_number(self.value())
+        return queryset if number is None else queryset.filter(by=number)
 
 
 class StoryFilter(admin.SimpleListFilter):

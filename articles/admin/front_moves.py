@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles.admin.numbers import read_number
 from articles.admin.widgets import YEARS
 from articles.models import Arrangement, Part, Place, Slot
 from articles.models.front import MOST
@@ -24,7 +25,7 @@ def posted_arrangement(data: QueryDict) -> Arrangement:
             slots.append(replace(slot, until=_local(data[name])) if name in data else slot)
     hidden = [part for part in data.getlist("hide") if part in Part.values]
     number = data.get("number", "")
-    known = int(number) if number.isdecimal() and len(number) < 10 else 0
+    known = read_number(number) or 0
     return Arrangement(in_order(slots), tuple(hidden), known)
 
 
@@ -37,9 +38,10 @@ def act(arrangement: Arrangement, deed: str) -> Arrangement:
     """The arrangement after a button: `up:12`, `down:12`, `out:12`, `add:lead:12`; else as it was."""
     verb, _colon, rest = deed.partition(":")
     place, _colon, number = rest.rpartition(":")
-    if not number.isdecimal() or len(number) > 18:
+    story_id = read_number(number)
+    if story_id is None:
         return arrangement
-    slots, story_id = list(arrangement.slots), int(number)
+    slots = list(arrangement.slots)
     if verb == "add" and place in Place.values:
         slots = [*(slot for slot in slots if slot.story_id != story_id), Slot(place, story_id)]
         slots = _make_room(slots, place)

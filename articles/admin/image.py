@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.image_choices import image_choices
 from articles.admin.image_filters import FILTERS
 from articles.admin.image_upload import upload_page
+from articles.admin.numbers import read_number
 from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.widgets import DateWidget
 from articles.models import EditionImage, Image, SearchEntry
@@ -127,7 +128,7 @@ class ImageAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        image = self.get_object(request, object_id) if object_id.isdecimal() else None
+        image = self.get_object(request, object_id) if read_number(object_id) else None
         context = dict(extra_context or {})
         if image is not None:
             context |= {

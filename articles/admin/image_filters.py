@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.numbers import read_number
 from articles.models import Image
 from articles.workflow.picture_uses import SOON
 
@@ -80,9 +81,8 @@ class UploaderFilter(admin.SimpleListFilter):
         value = self.value() or ""
         if value == "me":
             return queryset.filter(uploaded_by=request.user)
-        # A number of ten digits belongs to nobody, and would not fit the column.
-        wanted = Q(uploaded_by=int(value)) if value.isdecimal() and len(value) < 10 else Q()
-        return queryset.filter(wanted)
+        number = read_number(value)
+        return queryset if number is None else queryset.filter(uploaded_by=number)
 
 
 FILTERS = [RightsFilter, WordsFilter, UseFilter, UploaderFilter]

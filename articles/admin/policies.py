@@ -124,7 +124,7 @@ class PolicyAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        policy = self.get_object(request, object_id) if object_id.isdecimal() else None
+        policy = self.get_object(request, object_id) if read_number(object_id) else None
         context = dict(extra_context or {})
         if policy is not None:
             context |= {

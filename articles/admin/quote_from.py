@@ -203,12 +203,12 @@ def _as_html(form: PassageForm) -> JsonResponse:
 def _snapshot(request: HttpRequest) -> Snapshot | None:
     """The newest copy of the source asked for, or the very one that was posted; Http404 for a secret."""
     number = request.GET.get("source", "")
-    if not number.isdecimal():
+    if not number:
         return None
-    source = get_object_or_404(Source.objects.visible_to(request.user), pk=number)
+    source = get_object_or_404(Source.objects.visible_to(request.user), pk=read_number(number))
     copies = Snapshot.objects.filter(source=source).select_related("source").defer("data")
     posted = request.POST.get("snapshot", "")
-    return copies.filter(pk=posted).first() if posted.isdecimal() else copies.first()
+    return copies.filter(pk=read_number(posted)).first() if posted else copies.first()
 
 
 def _choices(request: HttpRequest, story: Story) -> list[Choice]:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.numbers import read_number
 from articles.admin.quote_comments import quote_comments
 from articles.admin.reach_page import ReachAction, reach_page
 from articles.admin.reason_page import ReasonAction, reason_page
@@ -82,10 +83,9 @@ class QuoteAdmin(DeskAdmin):
             kwargs["queryset"] = Source.objects.visible_to(request.user)
         if db_field.name == "role":
             quote_id = request.resolver_match.kwargs.get("object_id")
-            chosen = request.POST.get("speaker") or Quote.objects.filter(pk=quote_id).values("speaker")[:1]
-            kwargs["queryset"] = Role.objects.filter(
-                speaker__in=[chosen] if isinstance(chosen, str) else chosen
-            )
+            posted, stored = request.POST.get("speaker"), Quote.objects.filter(pk=quote_id)
+            chosen = [read_number(posted) or 0] if posted else stored.values("speaker")[:1]
+            kwargs["queryset"] = Role.objects.filter(speaker__in=chosen)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Quote, form: Any, change: bool) -> None:
@@ -96,7 +96,7 @@ class QuoteAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        quote = Quote.objects.with_people().filter(pk=object_id).first() if object_id.isdigit() else None
+        quote = Quote.objects.with_people().filter(pk=read_number(object_id)).first()
         context = {"show_save_and_add_another": False} | (extra_context or {})
         if quote is not None:
             context |= {

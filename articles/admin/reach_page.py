@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.numbers import read_number
 from articles.admin.records import add_refusal
 from articles.admin.told import told
 from articles.models import Edition, Event, Quote, Source
@@ -127,7 +128,7 @@ def _result(
 ) -> HttpResponse:
     """What this person did between two events, as anybody may read it who may read the events."""
     first, _dash, last = request.GET["done"].partition("-")
-    if not (first.isdecimal() and last.isdecimal()):
+    if read_number(first) is None or read_number(last) is None:
         raise Http404
     events = Event.objects.visible_to(request.user).filter(pk__gte=first, pk__lte=last, by=request.user)
     context = {"events": told(events.select_related("by").order_by("pk")[:500])}

@@ -18,8 +18,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.admin.counting import MOST_COUNTED, CountsNoFurther
+from articles.admin.numbers import read_number
 from articles.admin.record_history import earlier_values, history_of
 from articles.admin.saved_views import change_views, views_of
+from articles.admin.widgets import RecordWidget
 from articles.models import Event, SearchEntry
 from articles.workflow.errors import Invalid, Refusal
 from articles.workflow.find import find_numbers
@@ -58,6 +60,13 @@ class DeskAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordWidget(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         try:
             return super().get_changelist_instance(request)
@@ -82,10 +91,10 @@ class DeskAdmin(ModelAdmin):
     def _earlier(self, request: HttpRequest, obj: models.Model | None) -> dict[str, Any]:
         """What the record held before the event that the address names; the history page leads here."""
         number = request.GET.get("back", "") if request.method == "GET" else ""
-        if obj is None or not number.isdecimal():
+        if obj is None:
             return {}
         events = Event.objects.about(obj).visible_to(request.user)
-        event = events.filter(pk=number).first()
+        event = events.filter(pk=read_number(number)).first()
         return earlier_values(obj, event) if event else {}
 
     def changeform_view(

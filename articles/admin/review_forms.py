@@ -4,14 +4,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.copies import CopyFields
-from articles.admin.widgets import DateWidget
+from articles.admin.numbers import read_number
+from articles.admin.widgets import DateWidget, RecordWidget
 from articles.models import Quotation, Quote, Role, Source, Speaker, VerificationEntry
 
 
@@ -58,7 +58,7 @@ class AttributionForm(forms.Form):
         label=gettext_lazy("Speaker"),
         queryset=Speaker.objects.standing(),
         required=False,
-        widget=AutocompleteSelect(
+        widget=RecordWidget(
             Quote._meta.get_field("speaker"),
             admin.site,
             attrs={"data-placeholder": gettext_lazy("Type a part of the name")},
@@ -94,8 +94,7 @@ class AttributionForm(forms.Form):
     def __init__(self, data: Any = None, *, quotation: Quotation, **kwargs: Any) -> None:
         super().__init__(data, initial=_known(quotation), **kwargs)
         chosen = (data or {}).get("speaker") or getattr(self.initial.get("speaker"), "pk", None)
-        if str(chosen or "").isdigit():
-            self.fields["role"].queryset = Role.objects.filter(speaker=chosen)
+        self.fields["role"].queryset = Role.objects.filter(speaker=read_number(str(chosen or "")))
         self.fields["role"].error_messages["invalid_choice"] = _(
             "That role belongs to another speaker. Choose again, or leave it empty."
         )

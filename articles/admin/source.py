@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.copies import CopyFields, fetch_copy, keep_copy
+from articles.admin.numbers import read_number
 from articles.admin.reach_page import ReachAction, reach_page
 from articles.admin.records import DeskAdmin, RefusableForm, add_refusal
 from articles.admin.widgets import DateWidget
@@ -112,7 +113,7 @@ class SourceAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        source = self.get_object(request, object_id) if object_id.isdigit() else None
+        source = self.get_object(request, object_id) if read_number(object_id) else None
         context = {"show_save_and_add_another": False} | (extra_context or {})
         if source is not None:
             context |= {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.image_choices import PictureField
+from articles.admin.numbers import read_number
 from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.speaker_pairs import apart_page, look_page, merge_page
 from articles.admin.widgets import DateWidget, LinesField, PairsField
@@ -108,7 +109,7 @@ class SpeakerAdmin(DeskAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         merged = Speaker.objects.filter(merged_into__isnull=False).select_related("merged_into")
-        gone = merged.filter(pk=object_id).first() if object_id.isdecimal() else None
+        gone = merged.filter(pk=read_number(object_id)).first()
         if gone is not None:
             names = {"other": gone, "keep": gone.merged_into}
             messages.info(request, gettext("“%(other)s” was merged into “%(keep)s”. This is it.") % names)

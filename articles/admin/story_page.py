@@ -90,7 +90,7 @@ class StoryPage:
     def _recovered(self) -> StoryForm | None:
         """The form with unsaved words of the same person in it, if the address names them."""
         number = self.request.GET.get("unsaved", "")
-        if not self.may_edit:
+        if not (self.may_edit and number):
             return None
         kept = self._unsaved().filter(pk=read_number(number)).first()
         if kept is None:

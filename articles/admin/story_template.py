@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from articles.admin.body_editor import BodyWidget
+from articles.admin.numbers import read_number
 from articles.admin.planning import tabs
 from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.widgets import LinesField
@@ -110,7 +111,7 @@ def begin_with(request: HttpRequest) -> dict[str, Any]:
     """What the form of a new story holds at first: what the template in the address says, if any."""
     number = request.GET.get("template", "")
     usable = StoryTemplate.objects.filter(retired=False)
-    template = usable.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    template = usable.filter(pk=read_number(number)).first()
     if template is None:
         return {}
     edit = edit_from_template(template)

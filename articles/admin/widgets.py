@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from articles.admin.numbers import read_number
 
 MAX_BYLINES = 12
 YEARS = range(1900, 2200)  # near the ends of the calendar a time has no equal in other zones
@@ -68,6 +71,13 @@ class TimeField(forms.DateTimeField):
         if moment is not None and moment.year not in YEARS:
             raise ValidationError(_("This is in the year %(year)d. Check it."), params={"year": moment.year})
         return moment
+
+
+class RecordWidget(AutocompleteSelect):
+    """A record found by typing. What cannot be the number of one is shown as nothing chosen."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, [each for each in value if read_number(str(each)) is not None], attr)
 
 
 class DateWidget(forms.DateInput):

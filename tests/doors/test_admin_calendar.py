@@ -152,6 +152,7 @@ def test_what_may_not_be_moved_is_refused_with_its_sentence() -> None:
     assert "somebody else" in move("Managing editor", f"reminder-{reminder.pk}", "2026-05-15")
     assert "has passed" in move("Editor", f"story-{story.pk}", "2026-05-01")
     assert "Choose a day" in move("Editor", f"story-{story.pk}", "tomorrow")
+    assert "Choose a day" in move("Editor", f"story-{story.pk}", "9999-12-31", "23:59")
     assert "Choose a day" in move("Editor", "user-1", "2026-05-15")
     assert "Nothing is scheduled" in move("Editor", f"story-{make_story().pk}", "2026-05-15")
     assert enter("Editor").post(MOVE, {"what": "note-999", "day": "2026-05-15"}).status_code == 404

@@ -10,7 +10,7 @@ from django.test import Client
 
 from articles.models import Sitting, Story
 from tests.doors.desk import BACKEND, enter, typed, words
-from tests.factories import make_story, make_user
+from tests.factories import make_quoting_story, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +124,20 @@ def test_a_page_that_a_role_does_not_include_says_whom_to_ask(story: Story) -> N
     assert answer.status_code == 403
     assert "Ask an editor to do it" in words(answer)
     html5lib.HTMLParser(strict=True).parse(answer.content.decode())
+
+
+@pytest.mark.parametrize("number", [number for number in NO_NUMBERS if number])
+def test_a_speaker_that_is_none_is_an_error_in_the_form(number: str) -> None:
+    quotation = make_quoting_story().quotations.get()
+    client, posted = enter("Editor"), {"decision": "attribute", "speaker": number}
+    review = client.post(f"/admin/articles/check/one/?q={quotation.pk}", posted, follow=True)
+    assert "Select a valid choice" in words(review)
+    page = client.post(f"/admin/articles/quote/{quotation.quote_id}/change/", {"speaker": number})
+    assert "Select a valid choice" in words(page)
+
+
+@pytest.mark.parametrize("kind", ["quote", "story", "image", "speaker", "source", "assignment", "dispute"])
+@pytest.mark.parametrize("number", ["x", "²", "9" * 30])
+def test_a_page_of_no_record_is_no_error(kind: str, number: str) -> None:
+    answer = enter("Managing editor").get(f"/admin/articles/{kind}/{number}/change/")
+    assert answer.status_code in {302, 404}
