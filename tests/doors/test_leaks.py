@@ -248,7 +248,9 @@ def test_the_canary_shows_once_it_is_published(client: Client) -> None:
         "/feeds/",
         "/quotes/check/",
         "/search/",
+        "/llms.txt",
         "/robots.txt",
+        "/site.webmanifest",
         "/sitemap.xml",
         "/sitemap-pages.xml",
     }
