@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -111,9 +110,10 @@ class DeskSite(AdminSite):
         ]
 
     def _links(self, request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:
+        admins = {model._meta.label_lower: each for model, each in self._registry.items()}
         links = []
         for app_label, model_name, words in entries:
-            if self._registry[apps.get_model(app_label, model_name)].has_view_permission(request):
+            if admins[f"{app_label}.{model_name}"].has_view_permission(request):
                 url = reverse(f"admin:{app_label}_{model_name}_changelist")
                 links.append({"url": url, "name": words, "here": request.path.startswith(url)})
         return links
