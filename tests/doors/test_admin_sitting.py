@@ -190,3 +190,11 @@ def test_a_sign_of_life_costs_few_queries(django_assert_max_num_queries: Any) ->
     sit(client, story)
     with django_assert_max_num_queries(14):
         sit(client, story, typed=kept(headline="New"))
+
+
+def test_only_who_asks_for_kept_words_hears_that_they_are_gone() -> None:
+    enter_here, story = enter("Editor"), make_story()
+    gone = "These words were saved or thrown away meanwhile."
+    page = f"/admin/articles/story/{story.pk}/change/"
+    assert gone not in words(enter_here.get(page))
+    assert gone in words(enter_here.get(page, {"unsaved": "977"}))
