@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles.feeds.formats import FORMS
 from articles.feeds.subjects import SUBJECTS
@@ -29,7 +28,6 @@ class FeedForm:
         return value
 
 
-@require_safe
 @public_page
 def feed(request: HttpRequest, subject: str, slug: str = "", form: str = "atom") -> HttpResponse:
     """The latest of a subject (see `SUBJECTS`) in a format; 301 when it moved, 410 when it went."""
@@ -47,7 +45,6 @@ def feed(request: HttpRequest, subject: str, slug: str = "", form: str = "atom")
     return response
 
 
-@require_safe
 @public_page
 def feeds(request: HttpRequest) -> HttpResponse:
     """What can be followed, for people."""

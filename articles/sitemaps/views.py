@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import require_safe
 
 from articles.house import public_page
 from articles.jsonld import absolute
@@ -18,7 +17,6 @@ IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-@require_safe
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """All parts."""
@@ -34,7 +32,6 @@ def index(request: HttpRequest) -> HttpResponse:
     return _document("sitemapindex", {"xmlns": SITEMAP}, write)
 
 
-@require_safe
 @public_page
 def part(request: HttpRequest, name: str) -> HttpResponse:
     """The addresses of one part. Raises Http404 for a part that is not there."""
@@ -50,7 +47,6 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     return _document("urlset", {"xmlns": SITEMAP, "xmlns:image": IMAGES}, write)
 
 
-@require_safe
 @public_page
 def news_map(request: HttpRequest) -> HttpResponse:
     """The stories of the last two days with their titles, as news aggregators want them."""

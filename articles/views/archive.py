@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles.house import House, page, public_page
 from articles.models import Edition
@@ -95,7 +94,6 @@ class CountOf(Subquery):
     output_field = IntegerField()
 
 
-@require_safe
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
     """The years, and every story, newest first."""
@@ -110,14 +108,12 @@ def archive(request: HttpRequest) -> HttpResponse:
     return page(request, "articles/archive.html", context)
 
 
-@require_safe
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year."""
     return _show(request, _year(_possible(year)), [_month(year, number) for number in range(1, 13)])
 
 
-@require_safe
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The days of a month as a calendar, and its stories."""
@@ -126,7 +122,6 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return _show(request, stretch, [_single(day) for day in days])
 
 
-@require_safe
 @public_page
 def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """The stories of a day."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles.house import page, public_page
 from articles.models import Correction, Dispute, Edition
@@ -25,7 +24,6 @@ class CorrectionPage:
     first: bool
 
 
-@require_safe
 @public_page
 def corrections(request: HttpRequest) -> HttpResponse:
     """Everything that the paper corrected, the latest first, all of it or of one kind."""

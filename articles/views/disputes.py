@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from articles.house import open_house, page, public_page
+from articles.house import open_house, page, public_page, read_only
 from articles.models import Dispute, Edition, EditionQuote
 from articles.views.lists import RECORDS_PER_PAGE, read_place, write_place
 from articles.views.report_form import ReportForm, kept_days, read_address
@@ -33,7 +33,6 @@ class Shown:
     quote: EditionQuote | None
 
 
-@require_safe
 @public_page
 def disputes(request: HttpRequest) -> HttpResponse:
     """What became of readers' reports: the published outcomes, the latest first."""
@@ -66,7 +65,7 @@ def _shown(dispute: Dispute, edition: Edition | None, quotes: dict[tuple[int, st
     return Shown(dispute, edition, quote)
 
 
-@require_safe
+@read_only
 @never_cache
 def dispute_state(request: HttpRequest, key: str) -> HttpResponse:
     """What became of one report, for whoever has its reference. Nothing of what the sender typed."""

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
 
 from articles import share_image
 from articles.house import House, page, public_page
@@ -27,7 +26,6 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"[1-9]\d{1,4}", re.ASCII)
 
 
-@require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})  # the only page of the paper that others may frame
 @public_page
@@ -41,7 +39,6 @@ def quote_frame(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
-@require_safe
 @public_page
 def oembed(request: HttpRequest) -> HttpResponse:
     """What a quote or a story is, for sites that show more than its address.

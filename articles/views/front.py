@@ -11,10 +11,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
 
 from articles import jsonld
-from articles.house import House, open_house, page, public_page
+from articles.house import House, open_house, page, public_page, read_only
 from articles.models import (
     Arrangement,
     Correction,
@@ -59,7 +58,6 @@ class Front:
     blocks: list[Block]
 
 
-@require_safe
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
     """The front page: the lead, what comes after it, each section, words on record, corrections."""
@@ -67,7 +65,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return page(request, "articles/front.html", front_context(request.house, arrangement))
 
 
-@require_safe
+@read_only
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})  # it stands beside the form
 @never_cache
@@ -85,7 +83,6 @@ def front_preview(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
 @public_page
 def developing(request: HttpRequest) -> HttpResponse:
     """Every story that is still developing, newest first."""

@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from articles.house import House, page, public_page
 from articles.models import Edition, EditionQuote
@@ -74,7 +73,6 @@ class Checked:
     before: str
 
 
-@require_safe
 @public_page
 def history(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
     """The versions of a story, newest first; 301 and 410 as for the story itself."""
@@ -97,7 +95,6 @@ def history(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
     return page(request, "articles/history.html", context)
 
 
-@require_safe
 @public_page
 def changes(request: HttpRequest, section_slug: str, slug: str, first: int, second: int) -> HttpResponse:
     """Two versions side by side; 404 for those whose words readers may not see."""

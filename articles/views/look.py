@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from articles.house import MAX_AGE, open_house, page
+from articles.house import MAX_AGE, open_house, page, read_only
 from articles.models import FrontPage, Paper
 from articles.text.colour import read_colour
 from articles.text.look import stylesheet
@@ -21,7 +21,7 @@ COLOURS = ("accent", "ground", "ground_dark")
 TYPED = ("name", "tagline", *COLOURS, "reading", "labels", "headlines")
 
 
-@require_safe
+@read_only
 def paper_css(request: HttpRequest, stamp: str) -> HttpResponse:
     """The paper's custom properties. Its address has their stamp, so that browsers may keep it for ever.
 
@@ -56,7 +56,7 @@ def look_preview(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
+@read_only
 @never_cache
 @staff_member_required(login_url="admin:login")
 def look_preview_css(request: HttpRequest) -> HttpResponse:

@@ -4,15 +4,14 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from articles.house import public_page
+from articles.house import public_page, read_only
 from articles.jsonld import absolute
 
 PAPER_COLOUR = "#fcfbf8"  # the ground of newsroom.css, where the paper has no colour of its own
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers are asked to leave alone, and where the maps are."""
     closed = [reverse("admin:index"), reverse("articles:search"), "/preview/"]
@@ -29,7 +28,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
 @public_page
 def llms(request: HttpRequest) -> HttpResponse:
     """What the site is and where its records are, in Markdown, for programs that read for people."""
@@ -37,7 +35,6 @@ def llms(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
 @public_page
 def manifest(request: HttpRequest) -> HttpResponse:
     """The paper as an app on somebody's phone: its name, its mark and its colour."""

@@ -1,7 +1,6 @@
 """Those who write."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import page, public_page
@@ -11,7 +10,6 @@ from articles.views.errors import elsewhere
 from articles.views.lists import stories_page
 
 
-@require_safe
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and the stories signed by her."""

@@ -14,9 +14,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from articles.house import page, public_page
+from articles.house import page, public_page, read_only
 from articles.models import Author, EditionByline, Policy, PolicyEdition, PolicyKind
 from articles.models.edition import live_at
 from articles.views.errors import gone
@@ -24,7 +23,6 @@ from articles.views.errors import gone
 VERSIONS = 50  # of a policy, in its history
 
 
-@require_safe
 @public_page
 def policies(request: HttpRequest) -> HttpResponse:
     """All policies, each with its sentence."""
@@ -32,7 +30,6 @@ def policies(request: HttpRequest) -> HttpResponse:
     return page(request, "articles/policies/list.html", {"policies": list(live)})
 
 
-@require_safe
 @public_page
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """A policy and its history; 301 from an old address, 410 when it was withdrawn."""
@@ -43,7 +40,6 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "articles/policies/detail.html", {"policy": edition, **_history(edition, now)})
 
 
-@require_safe
 @public_page
 def policy_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What a policy said before. Found by no search engine, so that nobody takes it for what holds now."""
@@ -62,7 +58,6 @@ def policy_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return response
 
 
-@require_safe
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
     """Who makes the paper: what it says about itself, and the staff who have published something."""
@@ -78,14 +73,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return page(request, "articles/policies/about.html", context)
 
 
-@require_safe
 @public_page
 def about_quotes(request: HttpRequest) -> HttpResponse:
     """What the marks beside a quotation mean, and what the program and people do before one is printed."""
     return page(request, "articles/about_quotes.html")
 
 
-@require_safe
+@read_only
 @never_cache
 @staff_member_required(login_url="admin:login")
 def policy_preview(request: HttpRequest, pk: int) -> HttpResponse:

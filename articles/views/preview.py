@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from articles.house import page
+from articles.house import page, read_only
 from articles.models import PreviewLink, Story
 from articles.models.preview import SIGNER
 from articles.workflow.preview import TYPED, Preview, open_preview, preview_story
 
 
-@require_safe
+@read_only
 @never_cache
 def preview_link(request: HttpRequest, token: str) -> HttpResponse:
     """A story for somebody with a link; 404 for an address that nobody made, 410 when it works no longer."""

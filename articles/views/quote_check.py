@@ -1,7 +1,6 @@
 """The page where readers paste a quotation and learn whether it is on record here."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from articles.house import page, public_page
 from articles.quote_check import FEWEST_WORDS, MOST_CHARACTERS, check_quote
@@ -9,7 +8,6 @@ from articles.quote_check import FEWEST_WORDS, MOST_CHARACTERS, check_quote
 KEPT = 8000  # characters of what was pasted that the form shows again
 
 
-@require_safe
 @public_page
 def quote_check(request: HttpRequest) -> HttpResponse:
     """The answer for the words in `?words=`: an address that anybody can pass on. Nothing is kept."""

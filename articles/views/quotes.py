@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import House, page, public_page
@@ -19,7 +18,6 @@ from articles.views.lists import quotes_page
 USES = 100  # stories that the page of a quote names at most
 
 
-@require_safe
 @public_page
 def quotes(request: HttpRequest) -> HttpResponse:
     """Everything on record, the latest printed first; of one section or one state when that is asked for."""
@@ -44,7 +42,6 @@ def quotes(request: HttpRequest) -> HttpResponse:
     return page(request, "articles/quote_list.html", context)
 
 
-@require_safe
 @public_page
 def quote(request: HttpRequest, key: str) -> HttpResponse:
     """One quote, with everything that is known about it and the stories that print it."""

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles.house import page, public_page
 from articles.models import Edition, EditionQuote
@@ -28,7 +27,6 @@ class Drawn:
     speakers: tuple[dict[str, str], ...]
 
 
-@require_safe
 @public_page
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """What a source is, which copies of it the paper keeps, and what was drawn from it. Two queries."""

@@ -10,7 +10,6 @@ from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from articles.house import page, public_page
 from articles.models import Edition, EditionQuote, NameWords
@@ -49,7 +48,6 @@ class Asked:
     problems: tuple[str, ...]
 
 
-@require_safe
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     """What was found for `?q=`: the best of everything, or one kind with `?in=`, narrowed by other words.

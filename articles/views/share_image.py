@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles import share_image
-from articles.house import open_house
+from articles.house import open_house, read_only
 from articles.models import Edition
 from articles.share_image import Card
 from articles.views.quotes import newest_print
@@ -15,7 +14,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_MINUTE = "public, max-age=60"
 
 
-@require_safe
+@read_only
 def quote_image(request: HttpRequest, key: str, stamp: str) -> HttpResponse:
     """A quote as a picture; 302 from the picture that it had before, 410 when the quote was taken back."""
     house = open_house()
@@ -26,7 +25,7 @@ def quote_image(request: HttpRequest, key: str, stamp: str) -> HttpResponse:
     return _answer(share_image.quote_card(quote, house.paper), stamp, address)
 
 
-@require_safe
+@read_only
 def story_image(request: HttpRequest, section_slug: str, slug: str, stamp: str) -> HttpResponse:
     """The headline of a story as a picture; 302 from the picture that it had before, 410 when it is gone."""
     house = open_house()

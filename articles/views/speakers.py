@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import page, public_page
@@ -79,7 +78,6 @@ class Asked:
 PARAMETERS = ("q", "year", "topic", "verified", "by")
 
 
-@require_safe
 @public_page
 def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody on record, as an index of names has them; from a letter on, or of a name asked for."""
@@ -107,7 +105,6 @@ def speakers(request: HttpRequest) -> HttpResponse:
     return page(request, "articles/speaker_list.html", context)
 
 
-@require_safe
 @public_page
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker: what she was and when, and what she said, by the day or by topic. Four queries."""

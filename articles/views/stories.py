@@ -1,7 +1,6 @@
 """The lists of stories."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import House, page, public_page
@@ -11,7 +10,6 @@ from articles.views.errors import elsewhere
 from articles.views.lists import stories_page
 
 
-@require_safe
 @public_page
 def section(request: HttpRequest, section_slug: str) -> HttpResponse:
     """The stories of a section; 301 to where they are now when it has another address."""
@@ -33,7 +31,6 @@ def section(request: HttpRequest, section_slug: str) -> HttpResponse:
     return page(request, "articles/section.html", context)
 
 
-@require_safe
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories about a topic."""

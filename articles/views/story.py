@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.house import House, page, public_page
@@ -15,7 +14,6 @@ from articles.views.errors import gone
 from articles.views.related import read_around
 
 
-@require_safe
 @public_page
 def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
     """The current edition of a story; 301 from an old address, 410 with the notice when it is gone."""

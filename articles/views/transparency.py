@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles.house import page, public_page
 from articles.transparency import MOST_STORIES, PERIODS, figures
@@ -10,7 +9,6 @@ from articles.transparency import MOST_STORIES, PERIODS, figures
 USUAL = 90
 
 
-@require_safe
 @public_page
 def transparency(request: HttpRequest) -> HttpResponse:
     """Corrections, checks and answers of the last 30, 90 or 365 days, as of midnight."""
