@@ -12,10 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Image
+from articles.text.compare import compare
+from articles.text.find import Passage
+from articles.text.judge import Grade
+from articles.text.quotations import find_quotations
 from articles.workflow.gate_finding import Case, Check, Problem, Severity
 
 SMALLEST_WIDTH = 1200  # what search engines and social sites ask for at least
 ENDS_SOON = 14  # days
+NOT_THERE = frozenset({Grade.ALTERED, Grade.ABSENT})
 
 
 def no_alt_text(case: Case) -> Iterator[Problem]:
@@ -64,6 +69,19 @@ def expires_soon(case: Case) -> Iterator[Problem]:
             yield _at(image, field, message, end=_in_words(image.expires_on))
 
 
+def quoted_in_caption(case: Case) -> Iterator[Problem]:
+    message = _(
+        "The caption of “%(title)s” quotes “%(words)s”, which is nobody's words in this story. Words in a"
+        " caption have no record: quote them in the text as well, where they are checked, or take them out."
+    )
+    records = Passage("\n\n".join(quote.words for _quotation, quote in case.material.uses))
+    for image, field in _pictures(case):
+        for found in find_quotations(image.caption):
+            words = [segment.text for segment in found.segments]
+            if found.is_speech and compare(words, records).grade in NOT_THERE:
+                yield _at(image, field, message, words=" … ".join(words))
+
+
 def _day(case: Case) -> datetime.date:
     # A right ends with the day of the newsroom, and a scheduled story is asked for the day it goes live.
     return timezone.localdate(case.at)
@@ -92,4 +110,7 @@ CHECKS = (
     Check("G403", gettext_lazy("A picture is small"), too_small, Severity.WARNING),
     Check("G404", gettext_lazy("A picture may no longer be shown"), expired, overridable=False),
     Check("G405", gettext_lazy("A picture may soon not be shown"), expires_soon, Severity.WARNING),
+    Check(
+        "G406", gettext_lazy("A caption quotes what the text does not"), quoted_in_caption, Severity.WARNING
+    ),
 )

@@ -10,7 +10,7 @@ from articles.workflow.errors import GateClosed, WrongState
 from articles.workflow.gate import Finding, check_gate
 from articles.workflow.override import override_blocker
 from articles.workflow.publish import publish_story, schedule_story
-from tests.factories import make_image, make_story, make_user
+from tests.factories import WORDS, make_image, make_quoting_story, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,23 @@ def test_a_scheduled_story_is_asked_for_the_day_it_goes_live() -> None:
     assert [finding.code for finding in found(story, in_days=4)] == ["G404"]
     with pytest.raises(GateClosed):
         schedule_story(story, by=make_user(), at=timezone.now() + 4 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("caption", "codes"),
+    [
+        ("The lighthouse at dusk.", []),
+        ("The keeper of the boat “Maid of the Point” at dusk.", []),
+        (f"Ilse Marrow: “{WORDS}”", []),
+        ("“Keep the lighthouse open through the winter,” Ilse Marrow said.", []),
+        ("Ilse Marrow said: “We shall pull the lighthouse down before the summer.”", ["G406"]),
+    ],
+)
+def test_a_caption_that_quotes_what_no_record_has_is_worth_a_look(caption: str, codes: list[str]) -> None:
+    story = make_quoting_story(lead_image=make_image(caption=caption))
+    findings = found(story)
+    assert [finding.code for finding in findings] == codes
+    assert not any(finding.blocks for finding in findings)
 
 
 def test_nobody_sets_the_end_of_a_right_aside_but_an_extended_day_opens_the_gate() -> None:
