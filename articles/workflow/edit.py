@@ -30,6 +30,7 @@ SLUG_LENGTH: Final = 120
 # What only the desk sees: changing it leaves an approval standing.
 DESK_FIELDS: Final = frozenset({"slugline", "editors_note", "owner_id", "embargo_until", "length_target"})
 MANY: Final = frozenset({"author_ids", "topics"})
+RECORDS: Final = frozenset({"section_id", "lead_image_id", "owner_id"})
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -84,7 +85,7 @@ def create_story(*, by: User, edit: StoryEdit) -> Story:
         _require_reassign(by)
     with transaction.atomic():
         story = Story(**_columns(wanted))
-        _check(story, wanted)
+        _check(story, wanted, wanted.differs_from(StoryEdit()))
         story.save(force_insert=True)
         _write_many(story, wanted, ("author_ids", "topics"))
         keep_body_images(story, before="")
@@ -211,18 +212,21 @@ def _columns(edit: StoryEdit) -> dict[str, Any]:
     return {field.name: getattr(edit, field.name) for field in fields(edit) if field.name not in MANY}
 
 
-def _check(story: Story, edit: StoryEdit) -> None:
+def _check(story: Story, edit: StoryEdit, changed: Sequence[str]) -> None:
     """Raise Invalid when the database or the model would not take these values."""
+    # A record that the story led to before is there still: the database keeps it, and nobody has to ask.
+    kept = {name.removesuffix("_id") for name in RECORDS if name not in changed}
     errors: dict[str, list[str]] = {}
     try:
         # What the constraints watch (status, version, approval) is not what people type: the database looks.
-        story.full_clean(validate_unique=False, validate_constraints=False)
+        story.full_clean(exclude=kept, validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         errors = {
             "" if name == "__all__" else f"{name}_id" if hasattr(story, f"{name}_id") else name: texts
             for name, texts in error.message_dict.items()
         }
-    if Author.objects.filter(pk__in=edit.author_ids).count() != len(edit.author_ids):
+    known = Author.objects.filter(pk__in=edit.author_ids)
+    if "author_ids" in changed and known.count() != len(edit.author_ids):
         errors["author_ids"] = [_("An author in the byline no longer exists. Choose the authors again.")]
     if errors:
         raise Invalid(errors)
@@ -233,7 +237,7 @@ def _store(story: Story, edit: StoryEdit, changed: Sequence[str]) -> None:
     columns = _columns(edit)
     for name, value in columns.items():
         setattr(story, name, value)
-    _check(story, edit)
+    _check(story, edit, changed)
     if story.status == Story.Status.APPROVED and not set(changed) <= DESK_FIELDS:
         columns |= {"status": Story.Status.IN_REVIEW, "approved_by": None}
     columns |= {"version": story.version + 1, "updated_at": timezone.now()}

@@ -47,8 +47,9 @@ def test_saving_costs_the_same_however_many_quotations_there_are() -> None:
     for first, last in ((2, 4), (4, 16)):
         story.refresh_from_db()
         quoting(story, first, last)
+        fields = typed(story, body=story.body + "<p>And so on.</p>")
         with CaptureQueriesContext(connection) as saving:
-            response = client.post(url, typed(story, body=story.body + "<p>And so on.</p>"))
+            response = client.post(url, fields)
         assert response.status_code == 302
         counts.append(len(saving))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 34  # eight of them begin and end transactions
