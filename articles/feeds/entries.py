@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.jsonld import absolute, tag_uri
 from articles.models import Correction, Edition, EditionQuote
-from articles.text.renditions import jpeg_near
+from articles.text.renditions import jpeg_for
 from articles.text.syndicated import with_full_addresses
 
 SUMMARY = 300  # characters of a story without a dek
@@ -76,7 +76,7 @@ def picture_of(image: dict[str, Any] | None) -> Picture | None:
     """The lead picture in the size that feed readers show: the JPEG nearest to 1200 pixels."""
     if not image:
         return None
-    best = jpeg_near(image, 1200)
+    best = jpeg_for(image, 1200)
     return Picture(
         address=absolute(best["url"]),
         media_type=best.get("type", ""),

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from articles.jsonld import absolute as absolute_address
 from articles.models import Edition, Story
-from articles.text.renditions import jpeg_near
+from articles.text.renditions import jpeg_for
 
 register = template.Library()
 
@@ -117,13 +117,13 @@ def srcset(image: dict[str, Any], media_type: str) -> str:
 @register.filter
 def fallback(image: dict[str, Any]) -> str:
     """The address for a browser that reads no srcset: a JPEG of middle size, else the picture itself."""
-    return jpeg_near(image, 960)["url"]
+    return jpeg_for(image, 960)["url"]
 
 
 @register.filter
 def for_sharing(image: dict[str, Any]) -> Mapping[str, Any]:
     """The picture in the size that other sites show beside a link, with its measures."""
-    return jpeg_near(image, 1200)
+    return jpeg_for(image, 1200)
 
 
 @register.filter

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def jpeg_near(image: Mapping[str, Any], width: int) -> Mapping[str, Any]:
-    """The JPEG whose width is nearest, with its `url`, `width`, `height` and `type`; else the picture itself.
+def jpeg_for(image: Mapping[str, Any], width: int) -> Mapping[str, Any]:
+    """The narrowest JPEG of at least `width`, else the widest, with its `url`, `width`, `height` and `type`.
 
-    The type of the picture itself is not known, and is left out.
+    Without any it is the picture itself. The type of the picture itself is not known, and is left out.
     """
     jpegs = [each for each in image.get("renditions", []) if each["type"] == "image/jpeg"]
-    return min(jpegs, key=lambda each: abs(each["width"] - width), default=image)
+    return min(jpegs, key=lambda each: (each["width"] < width, abs(each["width"] - width)), default=image)
