@@ -110,7 +110,5 @@ CHECKS = (
     Check("G403", gettext_lazy("A picture is small"), too_small, Severity.WARNING),
     Check("G404", gettext_lazy("A picture may no longer be shown"), expired, overridable=False),
     Check("G405", gettext_lazy("A picture may soon not be shown"), expires_soon, Severity.WARNING),
-    Check(
-        "G406", gettext_lazy("A caption quotes what the text does not"), quoted_in_caption, Severity.WARNING
-    ),
+    Check("G406", gettext_lazy("A caption quotes nobody's words"), quoted_in_caption, Severity.WARNING),
 )
