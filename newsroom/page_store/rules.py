@@ -143,16 +143,12 @@ class Requests:
         return environ.get("wsgi.url_scheme", "http")
 
 
-def keepable(answer: Answer, house: House | None) -> bool:
-    """Whether everybody may be given this answer again.
-
-    `house` is the house that the view opened: without one nobody can say when the page changes.
-    """
+def keepable(answer: Answer, house: House) -> bool:
+    """Whether everybody may be given this answer again, which was made in that house."""
     life = {part.strip().partition("=")[0].lower() for part in answer.header("cache-control").split(",")}
     varies = {part.strip().lower() for part in answer.header("vary").split(",")} - {""}
     return (
-        house is not None
-        and house.version > 0
+        house.version > 0
         and answer.code in KEPT_STATUS
         and "public" in life
         and not life & {"private", "no-store", "no-cache"}

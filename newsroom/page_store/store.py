@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
+from articles.house import House
 from newsroom.page_store.entry import Entry, StartResponse
 from newsroom.page_store.rules import Answer, Environ, Header, Key, Requests, keepable
 from newsroom.page_store.shelf import Shelf
@@ -96,11 +97,13 @@ class PageStore:
     def _make(self, key: Key, environ: Environ) -> Entry | Answer:
         asked = self._requests.without_reader(environ, key)
         asked["newsroom.page_store"] = self
+        # Called by `public_page`. A note in `asked` would be lost where somebody hands on a copy of it.
+        opened: list[House] = []
+        asked["newsroom.learn"] = opened.append
         answer = _ask(self._application, asked)
-        house = asked.get("newsroom.house")
-        if house is None or not keepable(answer, house):
+        if not opened or not keepable(answer, opened[0]):
             return answer
-        entry = Entry(answer, house)
+        entry = Entry(answer, opened[0])
         self._shelf(key).put(key, entry)
         return entry
 

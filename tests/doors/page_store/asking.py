@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 from wsgiref.util import setup_testing_defaults
 
-from django.core.handlers.wsgi import WSGIHandler
-
 from articles.models import SiteChange
 from newsroom.page_store.version import Known
+from newsroom.wsgi import application as django  # without a store: the settings of tests ask for none
 
 
 class Got(NamedTuple):
@@ -26,7 +25,7 @@ class Behind:
     """Django, and how often it was asked."""
 
     def __init__(self, handler: Callable[..., Iterable[bytes]] | None = None) -> None:
-        self.handler = handler or WSGIHandler()
+        self.handler = handler or django
         self.asked: list[dict[str, Any]] = []
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -112,7 +112,7 @@ def test_many_first_readers_cost_one_page() -> None:
     def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         made.append(environ["PATH_INFO"])
         time.sleep(0.1)
-        environ["newsroom.house"] = House(timezone.now(), version=7)
+        environ["newsroom.learn"](House(timezone.now(), version=7))
         start_response("200 OK", [("Cache-Control", "public, max-age=60")])
         return [b"The page."]
 
