@@ -13,6 +13,8 @@ from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from articles.feeds.formats import FORMS
+from articles.models import FormerAddress
+from articles.workflow.addresses import give_up
 from tests.editions import (
     WORDS,
     make_correction,
@@ -228,9 +230,10 @@ def test_there_is_no_feed_of_nothing(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
 
-def test_the_feed_of_a_speaker_with_a_new_name_moves_along(client: Client) -> None:
+def test_the_feed_of_a_speaker_who_was_merged_moves_along(client: Client) -> None:
     first = make_edition(quotes=[{"quote_key": "k1", "speaker_slug": "ilse-marow"}])
     replace_edition(first, quotes=[{"quote_key": "k1", "speaker_slug": "ilse-marrow"}])
+    give_up(FormerAddress.Kind.SPEAKER, "ilse-marow", now="ilse-marrow")
     response = client.get("/feeds/speakers/ilse-marow/json/")
     assert (response.status_code, response.headers["Location"]) == (301, "/feeds/speakers/ilse-marrow/json/")
 
