@@ -22,6 +22,7 @@ BASE = f"http://127.0.0.1:{PORT}"
 PASSWORD = "kelder-demo"
 
 STORY = "/news/hospital-told-roof-could-fall/"
+REACHING = "does+not+get+tired"  # words of a quote that two stories use
 DESK_STORY = "Cable workers ask for the bus before the bonus"
 
 
@@ -93,8 +94,22 @@ def desk_pictures(browser: Browser) -> None:
     page.goto(form.replace("/change/", "/versions/"))
     take(page, "desk-versions")
     page.goto(f"{BASE}/admin/articles/check/")
-    page.get_by_role("link", name="Start checking").click()
+    page.get_by_role("button", name="Start checking").click()
     take(page, "desk-check")
+    page.goto(f"{BASE}/admin/articles/front/")
+    take(page, "desk-front")
+    page.goto(f"{BASE}/admin/articles/dispute/")
+    page.locator("#result_list tbody a").first.click()
+    take(page, "desk-dispute")
+    reach_picture(open_page(browser, screen="desktop", user="ottoline"))
+
+
+def reach_picture(page: Page) -> None:
+    """What the withdrawal of a quote that several stories use would do to each."""
+    page.goto(f"{BASE}/admin/articles/quote/?q={REACHING}")
+    page.locator("#result_list tbody a").first.click()
+    page.get_by_role("link", name="Withdraw", exact=True).click()
+    take(page, "desk-reach")
 
 
 def main() -> int:
