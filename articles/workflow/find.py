@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.models import Image, Quote, SearchEntry, Source, Speaker, Story
+from articles.text.alike import Statement
 from articles.text.markup import plain_text
 from articles.text.terms import Terms, read_terms
 
@@ -87,6 +88,8 @@ def find_any(
 def _spell(group: Sequence[str | Sequence[str]]) -> str:
     """A group in the language of the database."""
     terms = [[term] if isinstance(term, str) else term for term in group]
+    if _on_postgresql():  # its index leaves "will not" out: as a choice it cannot be asked for
+        terms = [each for each in terms if len(each) == 1 or all(Statement.of(word).telling for word in each)]
     words = [[" ".join(_WORD.findall(word)) for word in term] for term in terms]
     return (" & " if _on_postgresql() else " AND ").join(
         f"({_either([_words(word) for word in term if word])})" for term in words if any(term)
