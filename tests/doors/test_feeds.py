@@ -200,6 +200,15 @@ def test_a_quote_is_an_entry_with_its_record(client: Client) -> None:
     assert edition.get_absolute_url() in item["content_html"]
 
 
+def test_quotes_of_one_story_were_updated_one_after_the_other(client: Client) -> None:
+    make_edition(quotes=[{"quote_key": "k1"}, {"quote_key": "k2"}])
+    moments = [
+        each.text for each in parse(client, "/feeds/quotes/atom/").iterfind(f"{ATOM}entry/{ATOM}updated")
+    ]
+    assert len(set(moments)) == len(moments) == 2
+    assert moments == sorted(moments, reverse=True)
+
+
 def test_an_unnamed_speaker_has_no_feed(client: Client) -> None:
     make_edition(quotes=[{"speaker_slug": "a-nurse", "speaker": speaker_json(unnamed=True)}])
     assert client.get("/feeds/speakers/a-nurse/atom/").status_code == 404
