@@ -8,6 +8,9 @@ text fails where Django makes the request, before anything could answer it.
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
@@ -32,6 +35,19 @@ def read_as_utf8_async(application: Asgi) -> Asgi:
             for name, value in scope.get("headers", ())
         ]  # fmt: skip
         await application(scope | {"headers": headers}, receive, send)
+
+    return read
+
+
+def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: NUL is in no address of ours, and nobody can mean it. PostgreSQL takes none."""
+
+    def read(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404(_("There is no such page."))
+        while "%00" in request.META.get("QUERY_STRING", ""):  # what is left may spell another one
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return get_response(request)
 
     return read
 
