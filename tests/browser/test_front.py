@@ -31,7 +31,7 @@ def test_an_editor_arranges_the_front_page_by_keyboard(
     desk = open_page(DESK, user=make_user("Editor"), screen=screen, javascript=javascript)
     for story, place in (("The pier is closed", "Lead"), ("The fog stays", "Under the lead")):
         desk.get_by_role("button", name=re.compile(rf"^{place}\s*: {story}")).press("Enter")
-    expect(desk.get_by_role("status")).to_contain_text("Not published yet")
+    expect(desk.locator("p[role=status]")).to_contain_text("Not published yet")
     up = desk.get_by_role("button", name=re.compile(r"^Up\s*: The fog stays"))
     up.press("Enter")
     expect(desk.locator(".front-group").first).to_contain_text("The fog stays")
