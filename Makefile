@@ -55,7 +55,7 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 
 .PHONY: lock
 lock: setup ## Compile requirements*.txt again from pyproject.toml
-	@for part in "requirements.txt" "requirements-dev.txt --group dev"; do \
+	@for part in "requirements.txt" "requirements-s3.txt --extra s3" "requirements-dev.txt --extra s3 --group dev"; do \
 		$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file $$part; \
 	done

@@ -1,4 +1,4 @@
-"""The WSGI entry point: `gunicorn newsroom.wsgi`."""
+"""The WSGI entry point: `granian --interface wsgi newsroom.wsgi:application`."""
 
 import os
 

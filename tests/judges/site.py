@@ -82,8 +82,8 @@ def serve(folder: Path, port: int) -> Iterator[str]:
     """Start the site and yield its address; stop it afterwards."""
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--bind", f"127.0.0.1:{port}"]
-            + ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"],
+            [sys.executable, "-m", "granian", "newsroom.wsgi:application", "--port", str(port)]
+            + ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--log-level", "warning"],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
