@@ -7,8 +7,10 @@ they were meant to come from; it never decides that they are there.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from articles.text.find import Passage, closest_chain, narrow_down
@@ -25,9 +27,18 @@ from articles.text.judge import (
     spell,
 )
 from articles.text.spans import Span
-from articles.text.words import Word, clear, printed_form, read_words
+from articles.text.words import BROKEN, NO_WORD, Word, clear, printed_form, read_words
 
-__all__ = ["Comparison", "DiffPart", "Grade", "Passage", "Policy", "compare", "fingerprint"]
+__all__ = [
+    "Comparison",
+    "DiffPart",
+    "Grade",
+    "Passage",
+    "Policy",
+    "compare",
+    "fingerprint",
+    "stands_verbatim",
+]
 
 DEFAULT_POLICY: Final = Policy()
 
@@ -35,6 +46,8 @@ _MOST_LEFT_OUT: Final = 100  # words that an ellipsis may stand for
 _JOINS_CLAUSES: Final = frozenset({"and", "but", "or", "so", "yet"})
 _NEARBY: Final = 12  # words around a place in which moved words are looked for
 _ENDS_A_SENTENCE: Final = frozenset(".!?")
+_PARTS_WORDS: Final = frozenset('“”„«»"')
+_READ_WITH_CARE: Final = re.compile(rf"[\[\]…{BROKEN}]|\.\s?\.|{NO_WORD}{{30}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +114,53 @@ def compare(
     return _grade(segments, pieces, places, source, policy)
 
 
+def stands_verbatim(quotation: Sequence[str], passage: str | Passage) -> bool:
+    """Whether the segments plainly stand in ``passage``, letter by letter and in order.
+
+    Then ``compare`` says that they are identical. False says nothing: such words have to be compared. Looking
+    costs a fraction of comparing, and most words that come in with their source stand there like this.
+    """
+    source = passage if isinstance(passage, Passage) else Passage(passage)
+    text = source.text
+    if not quotation or source.clear.text != text:
+        return False
+    end = 0
+    for segment in quotation:
+        start = text.find(segment, end)
+        if start < 0 or not _is_plain(segment) or not _stands_alone(text, start, start + len(segment)):
+            return False
+        if text.find(segment) < start or (len(quotation) > 1 and text.find(segment, start + 1) >= 0):
+            return False
+        end = start + len(segment)
+    return True
+
+
+def _is_plain(segment: str) -> bool:
+    """Whether the segment begins with a word and holds nothing that is read in more than one way."""
+    if not segment[:1].isalnum() or segment != segment.rstrip() or _READ_WITH_CARE.search(segment):
+        return False
+    return clear(segment).text == segment
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks, the ends of the text or a space before the next word part the stretch off."""
+    before = start == 0 or text[start - 1] in _PARTS_WORDS or text[start - 1] == " "
+    after = end == len(text) or text[end] in _PARTS_WORDS
+    return before and (after or (text[end] == " " and text[end + 1 : end + 2].isalnum()))
+
+
 def fingerprint(segments: Sequence[str]) -> str:
     """A key that quotations share when their words are the same, "" when there are none.
 
     How marks and dashes are set, the case of the first letter, and the comma or full stop that closes a
     segment make no difference. Any word does, and so does punctuation between words.
     """
+    return _fingerprint(tuple(segments))
+
+
+@lru_cache(256)
+def _fingerprint(segments: tuple[str, ...]) -> str:
+    # Verbs ask for that of the same few quotations again and again.
     parts: list[str] = []
     for segment in segments:
         words = [f"{printed_form(word)}{word.gap}" for word in read_words(clear(segment).text)]
@@ -168,7 +222,8 @@ def _same_setting(piece: _Piece, spans: Sequence[Span], source: Passage) -> Sequ
     for raw in (piece.raw, plain):
         if same := [span for span in spans if text.startswith(raw, span.start)]:
             return same
-    return spans
+    words = plain.split()  # white space may differ
+    return [span for span in spans if span.of(text).split() == words] or spans
 
 
 def _likeliest(piece: _Piece, near: Sequence[Span], source: Passage) -> _Place | None:

@@ -19,7 +19,7 @@ from articles.text.words import ALONE, LETTER, NO_WORD, Clear, Word, clear, key_
 
 _RUN = re.compile(rf"{LETTER}+|{ALONE}")
 _INSIDE_A_WORD = re.compile(LETTER * 2)
-_GAP: Final = NO_WORD + "{0,40}"
+_GAP: Final = re.compile(NO_WORD + "{0,40}")
 _MOST_RUNS: Final = 300  # words in the pattern; those after them are compared one by one
 _MOST_WORDS: Final = 3000  # in all places together that are looked at for the same words
 _MOST_TRIES: Final = 100_000  # the same, places that turn out not to hold them included
@@ -54,10 +54,9 @@ class Passage:
     def find(self, words: Sequence[Word]) -> list[Span]:
         """All places in the clear text that hold exactly these words, one after the other."""
         runs = [run for word in words for run in _runs_of(word)]
-        pattern = _GAP.join(re.escape(run) for run in runs[:_MOST_RUNS])
         keys = [word.key for word in words]
         vocabulary = frozenset(keys)
-        starts = islice(_starts(pattern, self.folded), max(_MOST_TRIES // len(keys), 100))
+        starts = islice(_starts(runs[:_MOST_RUNS], self.folded), max(_MOST_TRIES // len(keys), 100))
         places = (self._words_at(start, keys, vocabulary) for start in starts)
         return list(islice(filter(None, places), max(_MOST_WORDS // len(keys), 8)))
 
@@ -157,14 +156,45 @@ def narrow_down(said: Sequence[Word], printed: Sequence[Word]) -> Sequence[Word]
     return said[max(0, found.dest_start - margin) : found.dest_end + margin]
 
 
-def _starts(pattern: str, text: str) -> Iterator[int]:
-    """Where ``pattern`` matches between other words, overlapping matches included."""
-    compiled = re.compile(pattern)
-    found = compiled.search(text)
-    while found:
-        start, end = found.span()
+def _starts(runs: Sequence[str], text: str) -> Iterator[int]:
+    """Where ``runs`` follow each other between other words, overlapping places included."""
+    if not all(run in text for run in runs):
+        return
+    for start, end in _matches(runs, text):
         if not any(_INSIDE_A_WORD.match(text, edge - 1) for edge in (start, end) if edge > 0):
             yield start
+
+
+def _matches(runs: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    if any(_after_gap(run, 0) for run in runs):
+        yield from _matches_of_pattern(runs, text)
+        return
+    # A gap ends where no more of it can follow, so that there is one way only to read on: no pattern needed,
+    # which takes longer to compile than a page to search.
+    start = text.find(runs[0]) if runs else 0
+    while start >= 0:
+        end = start + len(runs[0])
+        for run in runs[1:]:
+            end = _after_gap(text, end)
+            if not text.startswith(run, end):
+                break
+            end += len(run)
+        else:
+            yield start, end
+        start = text.find(runs[0], start + 1)
+
+
+def _after_gap(text: str, start: int) -> int:
+    gap = _GAP.match(text, start)
+    return gap.end() if gap else start
+
+
+def _matches_of_pattern(runs: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """The same where a run begins with a sign that a gap may hold too."""
+    compiled = re.compile(_GAP.pattern.join(re.escape(run) for run in runs))
+    found = compiled.search(text)
+    while found:
+        yield found.span()
         found = compiled.search(text, found.start() + 1)
 
 

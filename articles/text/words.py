@@ -8,9 +8,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from articles.text.spans import Span
 
+_KEPT: Final = 1 << 15  # forms of words that are kept ready: a language has few, and texts say them often
 BROKEN = "\x1f"  # stands where a line end parts a word at its hyphen: the hyphen may belong or not
 
 _VALUE = r"""\s*=\s*(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}'|[^\s"'<>]{1,2000})"""
@@ -90,9 +93,11 @@ class Clear:
         return self.origins[number] + offset - self.starts[number]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word. ``key`` is what must be equal; ``gap`` the punctuation between it and the next word."""
+class Word(NamedTuple):
+    """One word. ``key`` is what must be equal; ``gap`` the punctuation between it and the next word.
+
+    A tuple, since they are made by the hundred for each quotation.
+    """
 
     start: int
     end: int
@@ -158,11 +163,17 @@ def read_words(text: str, *, start: int = 0, vocabulary: Set[str] = frozenset())
     """
     depth = 0
     waiting: Word | None = None
+    whole = BROKEN not in text
     for found in _WORD.finditer(text, start):
         gap = text[waiting.end if waiting else start : found.start()]
         if waiting:
             yield _with_gap(waiting, gap)
-        depth = max(0, depth + gap.count("[") - gap.count("]"))
+        if depth or "[" in gap:
+            depth = max(0, depth + gap.count("[") - gap.count("]"))
+        if whole:
+            raw = found[0]
+            waiting = Word(found.start(), found.end(), raw, key_of(raw), "", depth > 0)
+            continue
         for word in _parts(found, vocabulary, bracketed=depth > 0):
             if waiting and waiting.end == word.start - 1 and BROKEN in text[waiting.end : word.start]:
                 yield _with_gap(waiting, "-")
@@ -171,6 +182,7 @@ def read_words(text: str, *, start: int = 0, vocabulary: Set[str] = frozenset())
         yield _with_gap(waiting, text[waiting.end :])
 
 
+@lru_cache(_KEPT)
 def key_of(raw: str) -> str:
     """The form of a word in which two ways to set the same word are equal."""
     plain = raw.translate(_TO_APOSTROPHE).lower().replace("[", "").replace("]", "").replace(BROKEN, "")
@@ -197,9 +209,12 @@ def _parts(found: re.Match[str], vocabulary: Set[str], *, bracketed: bool) -> li
 
 
 def _with_gap(word: Word, gap: str) -> Word:
+    if gap == " ":
+        return word
     return Word(word.start, word.end, word.raw, word.key, marks_of(gap), word.bracketed)
 
 
+@lru_cache(_KEPT)
 def marks_of(gap: str) -> str:
     """The punctuation of ``gap`` that means something: one form for all dashes, no quote marks, no spaces."""
     marks = []

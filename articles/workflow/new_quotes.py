@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.models import Quotation, Quote, Snapshot, Speaker, Story, VerificationEntry
-from articles.text.compare import fingerprint
+from articles.text.compare import Grade, fingerprint
+from articles.text.find import Passage as SourceText
 from articles.workflow.find import index_records
-from articles.workflow.passage import passage_in
+from articles.workflow.passage import ALLOWED_GRADES, grade_in
 
 # Fewer words than this may be said twice by one person without being the same statement.
 SHARED_WORDS: Final = 4
@@ -65,14 +66,15 @@ def create_quotes(quotes: Sequence[Quote], snapshot: Snapshot | None, by: User |
     """Store new quotes with the first steps of their verification; look their words up in `snapshot`."""
     entries: list[VerificationEntry] = []
     now = timezone.now()
+    text = SourceText(snapshot.text) if snapshot else None
     for quote in quotes:
         entries.append(
             VerificationEntry(quote=quote, verification=Quote.Verification.UNVERIFIED, by=by, at=now)
         )
-        passage = passage_in(quote.segments, snapshot) if snapshot else None
-        if passage is None or not passage.allowed:
+        grade = grade_in(quote.segments, text) if text else Grade.ABSENT
+        if snapshot is None or grade not in ALLOWED_GRADES:
             continue
-        quote.source = passage.snapshot.source
+        quote.source = snapshot.source
         quote.verification = Quote.Verification.IN_SOURCE
         entries.append(
             VerificationEntry(
@@ -81,7 +83,7 @@ def create_quotes(quotes: Sequence[Quote], snapshot: Snapshot | None, by: User |
                 at=now,
                 snapshot=snapshot,
                 method=VerificationEntry.Method.MACHINE,
-                grade=passage.comparison.grade,
+                grade=grade,
             )
         )
     Quote.objects.bulk_create(quotes)

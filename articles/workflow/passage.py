@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from articles.models import Quote, Snapshot
-from articles.text.compare import Comparison, Grade, Policy, compare
+from articles.text.compare import Comparison, Grade, Policy, compare, stands_verbatim
+from articles.text.find import Passage as SourceText
 from articles.text.spans import Span
 
 AROUND = 160  # characters of context on each side of the words
@@ -44,6 +45,13 @@ def passage_in(segments: Sequence[str], snapshot: Snapshot, *, around: int = ARO
     found = () if comparison.grade == Grade.ABSENT else comparison.spans
     text, spans = excerpt(snapshot.text, found, around=around)
     return Passage(text, spans, snapshot, comparison)
+
+
+def grade_in(segments: Sequence[str], text: SourceText) -> Grade:
+    """How `segments` stand in a text that was made ready once for many, under the house policy."""
+    if stands_verbatim(segments, text):
+        return Grade.IDENTICAL
+    return compare(segments, text, policy=house_policy()).grade
 
 
 def source_passage(quote: Quote) -> Passage | None:

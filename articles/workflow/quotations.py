@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles.models import Claim, Quotation, Quote, Story
 from articles.text.attribution import AttributedQuotation, read_quotations
 from articles.text.carry import carry
-from articles.text.compare import Comparison, Grade, compare, fingerprint
+from articles.text.compare import Comparison, Grade, compare, fingerprint, stands_verbatim
 from articles.text.markup import plain_text
 from articles.text.nested import read_nested
 from articles.text.quotations import Kind, Segment
@@ -153,6 +153,8 @@ def difference(quotation: Quotation) -> Comparison | None:
 
 def grade_against(printed: Sequence[str], recorded: Sequence[str]) -> tuple[Quotation.State, str]:
     """Whether printed words are a record's own, and how they differ from it."""
+    if printed == recorded and stands_verbatim(printed, " ".join(recorded)):
+        return State.MATCHED, str(Grade.IDENTICAL)
     grade = _same_words(printed, recorded).grade
     return (State.MATCHED if grade in ALLOWED_GRADES else State.ALTERED), str(grade)
 

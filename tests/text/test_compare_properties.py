@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from articles.text.compare import Grade, Passage, Policy, compare
+from articles.text.compare import Grade, Passage, Policy, compare, stands_verbatim
 
 FOUND = {Grade.IDENTICAL, Grade.TYPOGRAPHIC, Grade.PERMITTED}
 VERBATIM = {Grade.IDENTICAL, Grade.TYPOGRAPHIC}
@@ -215,3 +215,25 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     compare(text[:2000], "a short source, a b")
     compare(text[:200] + "b", Passage(text))
     assert time.process_time() - began < 5
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(passages(), min_size=1, max_size=3), st.data())
+def test_what_plainly_stands_there_compares_as_identical(
+    parts: list[tuple[list[str], list[str]]], data: st.DataObject
+) -> None:
+    segments = [spell(*part).strip(data.draw(st.sampled_from([" ", " .,", ""]))) for part in parts]
+    marks = st.sampled_from(["“{}”", "“{},”", "{}", '"{}"', "‘{}’", "“{}” he said", "({})", "-{}-", "[{}]"])
+    around = [data.draw(marks).format(segment) for segment in segments]
+    text = data.draw(st.sampled_from([" ", " she said. ", "\n", "", "."])).join(around)
+    if stands_verbatim(segments, text):
+        assert compare(segments, text).grade == Grade.IDENTICAL
+
+
+def test_words_of_a_story_plainly_stand_in_their_copy() -> None:
+    copy = "“We will not go,” said the captain. “The tide is out.” He went on: “We will wait.”"
+    assert stands_verbatim(["We will not go,", "The tide is out."], copy)
+    assert not stands_verbatim(["The tide is out.", "We will not go,"], copy)
+    assert not stands_verbatim(["We will not g"], copy)
+    assert not stands_verbatim(["ill not go,"], copy)
+    assert not stands_verbatim([], copy)
