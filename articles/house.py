@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import transaction
 from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -31,6 +32,8 @@ from articles.models import (
     read_links,
 )
 from articles.models.json_rows import json_rows
+from articles.models.surrogate import EVERYTHING, HEADER, page_keys
+from articles.models.prepared import Prepared
 from articles.text.colour import read_colour
 from articles.text.look import stylesheet
 
@@ -53,6 +56,8 @@ class House:
     paper: Paper = field(default_factory=Paper)  # its name, tagline, logo, colours
     policies: tuple[PolicyLink, ...] = ()  # what it promises, in the order of the list
     leads: dict[str, str] = field(default_factory=dict, hash=False)  # former slugs of sections
+    # What was made of all this and is the same until something changes, such as the masthead.
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def section(self, slug: str) -> Section | None:
         """The section with that slug, or that had it once; None when there is none."""
@@ -97,9 +102,31 @@ class House:
         return max(0, min(MAX_AGE, int((self.changes_at - self.now).total_seconds())))
 
 
+VERSION = Prepared(SiteChange.objects.total)
+_last: dict[str, House] = {}  # of this process, by the database that was asked
+
+
 def open_house() -> House:
-    """Ask the clock, and the database once."""
+    """Ask the clock, and the database once; twice when something has changed since this process asked last.
+
+    What pages share is read anew for each version of the site, and whenever something scheduled happens.
+    """
     now = timezone.now()
+    # Within a transaction one sees what nobody else may ever see: that is no house for others.
+    if transaction.get_connection(VERSION.alias).in_atomic_block:
+        return _ask(now)
+    last = _last.get(VERSION.alias)
+    if last and last.now <= now and (last.changes_at is None or now < last.changes_at):
+        rows = VERSION.ask()
+        if rows and rows[0][0] == last.version:
+            return replace(last, now=now)
+    house = _ask(now)
+    if house.version:  # 0: nothing would tell of a change
+        _last[VERSION.alias] = house
+    return house
+
+
+def _ask(now: datetime) -> House:
     editions = Edition.objects.order_by()
     sections = tuple(
         Section.objects.annotate(
@@ -153,6 +180,7 @@ def public_page(view: View) -> View:
         if tag and tag in parse_etags(request.headers.get("If-None-Match", "")):
             return _with_life(HttpResponseNotModified(), house, tag)
         response = view(request, *args, **kwargs)
+        response.headers[HEADER] = page_keys(request.keys) if hasattr(request, "keys") else EVERYTHING
         if response.status_code == 200:
             _with_life(response, house, tag)
         elif response.status_code == 301:
@@ -160,6 +188,14 @@ def public_page(view: View) -> View:
         return response
 
     return read_only(wrapped)
+
+
+def depends_on(request: HttpRequest, *keys: str) -> None:
+    """Say what the page that is asked for depends on (`models.surrogate`), beside the paper itself.
+
+    What is said in several places adds up. A page for which nothing is said depends on everything.
+    """
+    request.keys = [*getattr(request, "keys", ()), *keys]
 
 
 def page(

@@ -1,5 +1,6 @@
 """What holds for every test: development settings, no network, fast passwords, files in their own folder."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(restoring, append=False)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass by what stays to the end: the program, and the tests themselves."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
@@ -63,6 +71,12 @@ def _settings_of_tests(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False  # tests/doors/test_settings.py turns it on
+
+
+@pytest.fixture(autouse=True)
+def _house_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep no house from one test to another: an emptied database counts its versions from 1 again."""
+    monkeypatch.setattr("articles.house._last", {})
 
 
 @pytest.fixture
