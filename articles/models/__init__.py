@@ -11,6 +11,7 @@ from articles.models.former_address import FormerAddress
 from articles.models.front import Arrangement, FrontPage, FrontSlot, Part, Place, Slot
 from articles.models.frozen import FrozenModel, FrozenRecordError
 from articles.models.image import EditionImage, Image
+from articles.models.imported import ImportedStory
 from articles.models.notification import Notification, NotificationChoice
 from articles.models.planning import DayNote, Reminder
 from articles.models.policy import Policy, PolicyEdition, PolicyKind, PolicyLink, read_links
@@ -63,6 +64,7 @@ __all__ = [
     "FrozenModel",
     "FrozenRecordError",
     "Image",
+    "ImportedStory",
     "KnownWord",
     "NameWords",
     "Notification",
