@@ -32,8 +32,8 @@ from articles.models import (
     read_links,
 )
 from articles.models.json_rows import json_rows
-from articles.models.surrogate import EVERYTHING, HEADER, page_keys
 from articles.models.prepared import Prepared
+from articles.models.surrogate import EVERYTHING, HEADER, page_keys
 from articles.text.colour import read_colour
 from articles.text.look import stylesheet
 

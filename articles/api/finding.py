@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from articles.api import schemas, write
+from articles.house import depends_on
 from articles.models import EditionQuote
+from articles.models.surrogate import LISTS, SEARCH
 from articles.quote_check import MOST_CHARACTERS, Match, check_quote
 from articles.search import Narrowing, search_quotes, search_sources, search_speakers, search_stories
 from articles.text.terms import MAX_CHARACTERS, read_terms
@@ -32,6 +34,7 @@ class Wanted(Schema):
 @router.get("/search", response=schemas.Results, url_name="api_search")
 def search(request: HttpRequest, asked: Query[Wanted]) -> schemas.Results:
     """The best stories, quotes, speakers and sources. `/stories?q=` and `/quotes?q=` have more."""
+    depends_on(request, LISTS, SEARCH)
     now, terms = request.house.now, read_terms(asked.q)
     names = ("section", "topic", "since", "until")
     narrowing = Narrowing(**{name: getattr(asked, name) for name in names})
@@ -55,6 +58,7 @@ def quote_check(
     ),
 ) -> schemas.QuoteCheck:
     """Whether words are on record here: exactly, altered (with the difference), or not."""
+    depends_on(request, LISTS, SEARCH)
     found = check_quote(words.replace("\x00", "").strip(), request.house.now)
     return schemas.QuoteCheck(
         answer=found.answer.value,

@@ -13,7 +13,9 @@ from articles.api import schemas, write
 from articles.api.cursors import next_address, read_cursor, read_moment, write_cursor
 from articles.api.problems import Gone
 from articles.api.sizes import DEFAULT, MOST
+from articles.house import depends_on
 from articles.models import Correction, Edition, EditionQuote, Quote, QuotedName
+from articles.models.surrogate import LISTS, SEARCH, quote_key, source_key, speaker_key
 from articles.moved import where_speaker
 from articles.search import Narrowing, search_quotes
 from articles.text.terms import MAX_CHARACTERS, read_terms
@@ -60,6 +62,7 @@ class CorrectionFilters(Stretch):
 @router.get("/quotes", response=schemas.Page[schemas.Quote], url_name="api_quotes", tags=["quotes"])
 def list_quotes(request: HttpRequest, asked: Query[QuoteFilters]) -> schemas.Page[schemas.Quote]:
     """Quotes, each once, the latest printed first; with `q` the best first."""
+    depends_on(request, LISTS, *([SEARCH] if asked.q else ()))
     found, cursor = _searched(request, asked) if asked.q else _listed(request, asked)
     return schemas.Page[schemas.Quote](
         items=[write.quote(each, within=each.edition) for each in found], next=next_address(request, cursor)
@@ -95,6 +98,7 @@ def _searched(request: HttpRequest, asked: QuoteFilters) -> tuple[list[EditionQu
 @router.get("/quotes/{slug:key}", response=schemas.Quote, url_name="api_quote", tags=["quotes"])
 def one_quote(request: HttpRequest, key: str) -> schemas.Quote:
     """A quote, as the newest story has it."""
+    depends_on(request, quote_key(key))
     newest = _newest(request, "quote_key", key)
     return write.quote(newest, within=newest.edition)
 
@@ -104,6 +108,7 @@ def one_quote(request: HttpRequest, key: str) -> schemas.Quote:
 )
 def list_speakers(request: HttpRequest, asked: Query[NameFilters]) -> schemas.Page[schemas.SpeakerLine]:
     """Everybody on record who is named, by surname."""
+    depends_on(request, LISTS)
     names = QuotedName.objects.published(request.house.now).in_order()
     if asked.q:
         names = names.called(asked.q)
@@ -125,8 +130,10 @@ def one_speaker(request: HttpRequest, slug: str) -> schemas.Speaker | HttpRespon
     now = request.house.now
     printed = EditionQuote.objects.published(now).of_named_speakers().filter(speaker_slug=slug)
     newest = printed.order_by("-pk").first()
+    depends_on(request, speaker_key(slug))
     if newest is not None:
         return write.speaker(newest)
+    depends_on(request, LISTS)
     where = where_speaker(slug, now)
     if where.slug:
         return HttpResponsePermanentRedirect(write.page_address("api_speaker", where.slug))
@@ -136,6 +143,7 @@ def one_speaker(request: HttpRequest, slug: str) -> schemas.Speaker | HttpRespon
 @router.get("/sources", response=schemas.Page[schemas.Source], url_name="api_sources", tags=["sources"])
 def list_sources(request: HttpRequest, asked: Query[Stretch]) -> schemas.Page[schemas.Source]:
     """Sources that quotes are from, the latest used first."""
+    depends_on(request, LISTS)
     printed = EditionQuote.objects.published(request.house.now).exclude(source_key="")
     newer = printed.filter(source_key=OuterRef("source_key"), pk__gt=OuterRef("pk"))
     found, cursor = _by_number(printed.filter(~Exists(newer)), asked)
@@ -147,6 +155,7 @@ def list_sources(request: HttpRequest, asked: Query[Stretch]) -> schemas.Page[sc
 @router.get("/sources/{slug:key}", response=schemas.Source, url_name="api_source", tags=["sources"])
 def one_source(request: HttpRequest, key: str) -> schemas.Source:
     """A source. A confidential one has no address, here or anywhere."""
+    depends_on(request, source_key(key))
     return write.source(_newest(request, "source_key", key))
 
 
@@ -161,6 +170,7 @@ def list_corrections(
 ) -> schemas.Page[schemas.Correction]:
     """What was wrong and is mended, the latest first."""
     now = request.house.now
+    depends_on(request, LISTS)
     rows = Correction.objects.published(now).with_stories(now).order_by("-at", "-pk")
     if asked.kind:
         rows = rows.filter(kind=asked.kind)

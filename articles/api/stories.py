@@ -14,8 +14,10 @@ from articles.api.days import ends, starts
 from articles.api.ninjs import write_ninjs
 from articles.api.problems import Gone
 from articles.api.sizes import DEFAULT, MOST
+from articles.house import depends_on
 from articles.models import Edition, EditionQuote
 from articles.models.edition import EditionQuerySet
+from articles.models.surrogate import LISTS, SEARCH, story_key
 from articles.search import Narrowing, search_stories
 from articles.text.terms import MAX_CHARACTERS, read_terms
 
@@ -39,6 +41,7 @@ class StoryFilters(Schema):
 @router.get("/stories", response=schemas.Page[schemas.StoryLine], url_name="api_stories")
 def list_stories(request: HttpRequest, asked: Query[StoryFilters]) -> schemas.Page[schemas.StoryLine]:
     """Stories, the newest first; with `q` the best first, among which two hundred can be leafed through."""
+    depends_on(request, LISTS, *([SEARCH] if asked.q else ()))
     found, cursor = _searched(request, asked) if asked.q else _listed(request, asked)
     return schemas.Page[schemas.StoryLine](
         items=[write.story_line(edition) for edition in found], next=next_address(request, cursor)
@@ -63,6 +66,7 @@ def one_story_as_ninjs(request: HttpRequest, number: int) -> JsonResponse:
 
 def _current(request: HttpRequest, number: int) -> Edition:
     """The edition that readers see, with its quotes and corrections. Three queries."""
+    depends_on(request, story_key(number))
     live = Edition.objects.live(request.house.now)
     edition = live.filter(story_id=number).with_everything().first() if number < 2**63 else None
     if edition is None:

@@ -14,7 +14,7 @@ from articles.api.conduct import reading
 from articles.api.operations import read_operations
 from articles.api.problems import answer_problems, not_found
 from articles.api.write import page_address
-from articles.house import page
+from articles.house import depends_on, page
 
 VERSION: Final = "1.0.0"
 
@@ -34,6 +34,7 @@ for router in (stories.router, records.router, finding.router):
 @api.get("/", response=schemas.Entrance, url_name="api", tags=["entrance"])
 def entrance(request: HttpRequest) -> schemas.Entrance:
     """Where everything is."""
+    depends_on(request)
     names = ("stories", "quotes", "speakers", "sources", "corrections", "search", "quote_check")
     return schemas.Entrance(
         paper=request.house.paper.name,
@@ -52,11 +53,13 @@ def description() -> dict:
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description for programs."""
+    depends_on(request)
     return JsonResponse(description(), content_type="application/json")
 
 
 def docs(request: HttpRequest) -> HttpResponse:
     """The description for people: a page of the paper, which loads nothing from anywhere else."""
+    depends_on(request)
     return page(request, "articles/api_docs.html", {"operations": read_operations(description())})
 
 

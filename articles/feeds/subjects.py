@@ -10,6 +10,7 @@ from articles.feeds.entries import Entry, correction_entries, quote_entries, sto
 from articles.house import House
 from articles.models import Correction, Edition, EditionQuote, FormerAddress
 from articles.models.edition import EditionQuerySet
+from articles.models.surrogate import LISTS, author_key, section_key, speaker_key, topic_key
 from articles.moved import Where, where_author, where_section, where_speaker, where_topic
 
 ITEMS = 30
@@ -25,6 +26,7 @@ class Channel:
     page: str
     entries: tuple[Entry, ...]
     slug: str = ""
+    keys: tuple[str, ...] = (LISTS,)  # what it depends on
 
     def address(self, form: str) -> str:
         """The path of the feed in a format."""
@@ -55,6 +57,7 @@ def section(house: House, slug: str) -> Channel | Where:
     return Channel(
         name="section_feed",
         slug=slug,
+        keys=tuple(map(section_key, house.section_slugs(slug))),
         title=f"{house.paper.name}: {found.name if found else entries[0].categories[0]}",
         description=(found.description if found else "") or house.paper.tagline,
         page=reverse("articles:section", args=[slug]),
@@ -72,6 +75,7 @@ def topic(house: House, slug: str) -> Channel | Where:
     return Channel(
         name="topic_feed",
         slug=slug,
+        keys=tuple(map(topic_key, known.slugs)),
         title=f"{house.paper.name}: {name}",
         description=_("Stories about %(topic)s in %(paper)s.") % {"topic": name, "paper": house.paper.name},
         page=reverse("articles:topic", args=[slug]),
@@ -89,6 +93,7 @@ def author(house: House, slug: str) -> Channel | Where:
     return Channel(
         name="author_feed",
         slug=slug,
+        keys=tuple(map(author_key, known.slugs)),
         title=f"{house.paper.name}: {name}",
         description=_("Stories by %(name)s in %(paper)s.") % {"name": name, "paper": house.paper.name},
         page=reverse("articles:author", args=[slug]),
@@ -106,6 +111,7 @@ def speaker(house: House, slug: str) -> Channel | Where:
     return Channel(
         name="speaker_feed",
         slug=slug,
+        keys=(speaker_key(slug),),
         title=_("%(paper)s: %(name)s on the record") % {"paper": house.paper.name, "name": name},
         description=_("What %(name)s said, when, and in which source.") % {"name": name},
         page=reverse("articles:speaker", args=[slug]),

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from articles.feeds.formats import FORMS
 from articles.feeds.subjects import SUBJECTS
-from articles.house import page, public_page
+from articles.house import depends_on, page, public_page
 from articles.jsonld import absolute
+from articles.models.surrogate import LISTS
 from articles.moved import Where
 
 
@@ -32,6 +33,7 @@ class FeedForm:
 def feed(request: HttpRequest, subject: str, slug: str = "", form: str = "atom") -> HttpResponse:
     """The latest of a subject (see `SUBJECTS`) in a format; 301 when it moved, 410 when it went."""
     channel = SUBJECTS[subject](request.house, slug)
+    depends_on(request, *((LISTS,) if isinstance(channel, Where) else channel.keys))
     if isinstance(channel, Where):
         return _elsewhere(channel, subject, form)
     written = FORMS[form]
@@ -48,6 +50,7 @@ def feed(request: HttpRequest, subject: str, slug: str = "", form: str = "atom")
 @public_page
 def feeds(request: HttpRequest) -> HttpResponse:
     """What can be followed, for people."""
+    depends_on(request)
     return page(request, "articles/feeds/list.html", {"forms": FORMS.values()})
 
 

@@ -66,8 +66,14 @@ def pages_in(name: str, start: str, house: House) -> list[Page] | None:
         return _pages_of_names(kind, start, house.now)
     if kind in RECORDS and all(sign in ALPHABET for sign in rest):
         return _pages_of_records(kind, rest, house.now)
-    stretch = read_stretch(rest) if kind == "stories" else None
+    stretch = stretch_of(name)
     return _stories(stretch, house.now) if stretch else None
+
+
+def stretch_of(name: str) -> Stretch | None:
+    """The time of the stories in a part; None for a part that is of something else, or is not there."""
+    kind, __, rest = name.partition("-")
+    return read_stretch(rest) if kind == "stories" else None
 
 
 def news(now: datetime) -> list[Page]:

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from articles.house import public_page
+from articles.house import depends_on, public_page
 from articles.jsonld import absolute
-from articles.sitemaps.parts import Page, all_parts, news, pages_in
+from articles.models.surrogate import LISTS, month_key
+from articles.sitemaps.parts import Page, all_parts, news, pages_in, stretch_of
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -20,6 +21,7 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """All parts."""
+    depends_on(request, LISTS)
 
     def write(xml: SimplerXMLGenerator) -> None:
         for part in all_parts(request.house):
@@ -36,6 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def part(request: HttpRequest, name: str) -> HttpResponse:
     """The addresses of one part. Raises Http404 for a part that is not there."""
     start = request.GET.get("from", "").replace("\x00", "")
+    stretch = stretch_of(name)
+    depends_on(request, month_key(stretch.start) if stretch else LISTS)
     pages = pages_in(name, start, request.house)
     if pages is None:
         raise Http404(_("There is no such part of the map."))
@@ -50,6 +54,7 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 @public_page
 def news_map(request: HttpRequest) -> HttpResponse:
     """The stories of the last two days with their titles, as news aggregators want them."""
+    depends_on(request, LISTS)
     paper, language = request.house.paper.name, settings.LANGUAGE_CODE.split("-")[0]
 
     def write(xml: SimplerXMLGenerator) -> None:

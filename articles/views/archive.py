@@ -4,7 +4,7 @@ Days are those of the paper's own clock. Each page asks a fixed number of querie
 `MOST` in a year, so that its cost has a bound however large the archive is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.house import House, page, public_page
+from articles.house import House, depends_on, page, public_page
 from articles.models import Edition
+from articles.models.surrogate import ARCHIVE, LISTS, month_key
 from articles.views.lists import stories_page
 
 MOST = 10_000  # stories that are counted in one stretch; a year with more says “more than”
@@ -98,6 +99,7 @@ class CountOf(Subquery):
 def archive(request: HttpRequest) -> HttpResponse:
     """The years, and every story, newest first."""
     house: House = request.house
+    depends_on(request, LISTS)
     stories = Edition.objects.published(house.now)
     oldest = _oldest(house)
     years: list[Stretch] = []
@@ -141,17 +143,27 @@ def _show(request: HttpRequest, stretch: Stretch, parts: Sequence[Stretch]) -> H
         raise Http404(_("The archive has nothing from that time."))
     stories = _within(house, stretch)
     counted = _counted([stretch, *parts], oldest, house)
+    previous, following = (_neighbour(house, stretch, before=before) for before in (True, False))
+    depends_on(request, *_keys(stretch, previous, following))
     context = {
         "stretch": counted[0],
         "parts": counted[1:],
         "weeks": _weeks(counted[1:]) if stretch.kind == "month" else [],
         "up": _above(stretch),
         "page": stories_page(stories, request) if stretch.kind != "year" else None,
-        "previous": _neighbour(house, stretch, before=True),
-        "next": _neighbour(house, stretch, before=False),
+        "previous": previous,
+        "next": following,
         "today": today,
     }
     return page(request, "articles/archive_dates.html", context)
+
+
+def _keys(stretch: Stretch, previous: Stretch | None, following: Stretch | None) -> Iterator[str]:
+    """What the page of a stretch depends on: what is published now touches the last one, and years."""
+    yield ARCHIVE
+    yield from (month_key(each.first) for each in (stretch, previous, following) if each)
+    if stretch.kind == "year" or following is None:
+        yield LISTS
 
 
 def _oldest(house: House) -> Edition | None:

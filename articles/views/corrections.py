@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from articles.house import page, public_page
+from articles.house import depends_on, page, public_page
 from articles.models import Correction, Dispute, Edition
+from articles.models.surrogate import DISPUTES, LISTS
 from articles.views.disputes import outcomes_now
 from articles.views.lists import RECORDS_PER_PAGE, read_place, write_place
 
@@ -28,6 +29,7 @@ class CorrectionPage:
 def corrections(request: HttpRequest) -> HttpResponse:
     """Everything that the paper corrected, the latest first, all of it or of one kind."""
     now, kind = request.house.now, request.GET.get("kind", "")
+    depends_on(request, LISTS, DISPUTES)
     if kind and kind not in Correction.Kind.values:
         raise Http404(_("There are no corrections of this kind."))
     found = _stretch(request, kind)

@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from articles.house import open_house, page, public_page, read_only
+from articles.house import depends_on, open_house, page, public_page, read_only
 from articles.models import Dispute, Edition, EditionQuote
+from articles.models.surrogate import DISPUTES, LISTS
 from articles.views.lists import RECORDS_PER_PAGE, read_place, write_place
 from articles.views.report_form import ReportForm, kept_days, read_address
 from articles.visitor import is_sent_from_here, network_address
@@ -37,6 +38,7 @@ class Shown:
 def disputes(request: HttpRequest) -> HttpResponse:
     """What became of readers' reports: the published outcomes, the latest first."""
     now, before = request.house.now, request.GET.get("before", "")
+    depends_on(request, DISPUTES, LISTS)
     rows = Dispute.objects.published()
     if before:
         moment, number = read_place(before)

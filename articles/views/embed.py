@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from articles import share_image
-from articles.house import House, page, public_page
+from articles.house import House, depends_on, page, public_page
 from articles.jsonld import absolute
 from articles.models import Edition
+from articles.models.surrogate import quote_key
 from articles.views.embed_code import WIDTH, frame_code, frame_height
 from articles.views.quotes import newest_print
 from articles.views.story import current_edition
@@ -31,6 +32,7 @@ _NUMBER = re.compile(r"[1-9]\d{1,4}", re.ASCII)
 @public_page
 def quote_frame(request: HttpRequest, key: str) -> HttpResponse:
     """A quote with its speaker, its state and the way to its record; a sentence, and 410, when it is gone."""
+    depends_on(request, quote_key(key))
     quote = newest_print(key, request.house.now)
     status = 200 if quote else 410
     response = page(request, "articles/embed_quote.html", {"quote": quote}, status=status)

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.house import House, open_house, page
+from articles.house import House, depends_on, open_house, page
 from articles.models import Edition
+from articles.models.surrogate import LISTS
 from articles.moved import Where
 from articles.search import stories_near
 
@@ -65,6 +66,7 @@ def elsewhere(request: HttpRequest, where: Where, url_name: str) -> HttpResponse
 
     The place in a list goes along: it means the same at the new address.
     """
+    depends_on(request, LISTS)
     if where.slug:
         query = request.META.get("QUERY_STRING", "")
         address = reverse(url_name, args=[where.slug])

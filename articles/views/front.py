@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from articles import jsonld
-from articles.house import House, open_house, page, public_page, read_only
+from articles.house import House, depends_on, open_house, page, public_page, read_only
 from articles.models import (
     Arrangement,
     Correction,
@@ -27,6 +27,7 @@ from articles.models import (
     Story,
 )
 from articles.models.front import MOST
+from articles.models.surrogate import FRONT, LISTS
 from articles.views.lists import stories_page
 
 RECENT = 40  # stories from which the top of the front page is chosen
@@ -61,6 +62,7 @@ class Front:
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
     """The front page: the lead, what comes after it, each section, words on record, corrections."""
+    depends_on(request, FRONT)
     arrangement = FrontPage.objects.arrangement()
     return page(request, "articles/front.html", front_context(request.house, arrangement))
 
@@ -86,6 +88,7 @@ def front_preview(request: HttpRequest) -> HttpResponse:
 @public_page
 def developing(request: HttpRequest) -> HttpResponse:
     """Every story that is still developing, newest first."""
+    depends_on(request, LISTS)
     stories = Edition.objects.published(request.house.now).filter(developing=True)
     return page(request, "articles/developing.html", {"page": stories_page(stories, request)})
 

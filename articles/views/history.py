@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.house import House, page, public_page
+from articles.house import House, depends_on, page, public_page
 from articles.models import Edition, EditionQuote
+from articles.models.surrogate import section_key, story_key
 from articles.text.difference import Row, side_by_side
 from articles.views.errors import gone
 from articles.views.story import current_edition
@@ -78,6 +79,7 @@ def history(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
     """The versions of a story, newest first; 301 and 410 as for the story itself."""
     house: House = request.house
     edition = current_edition(Edition.objects.for_list(), section_slug, slug, house.now)
+    depends_on(request, story_key(edition.story_id), section_key(section_slug))
     if answer := _elsewhere(request, edition, "history", section_slug, slug):
         return answer
     versions = read_versions(edition, house.now)
@@ -100,6 +102,7 @@ def changes(request: HttpRequest, section_slug: str, slug: str, first: int, seco
     """Two versions side by side; 404 for those whose words readers may not see."""
     house: House = request.house
     edition = current_edition(Edition.objects.for_list(), section_slug, slug, house.now)
+    depends_on(request, story_key(edition.story_id), section_key(section_slug))
     if answer := _elsewhere(request, edition, "changes", section_slug, slug, first, second):
         return answer
     versions = read_versions(edition, house.now)

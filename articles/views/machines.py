@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from articles.house import public_page, read_only
+from articles.house import depends_on, public_page, read_only
 from articles.jsonld import absolute
 
 PAPER_COLOUR = "#fcfbf8"  # the ground of newsroom.css, where the paper has no colour of its own
@@ -31,6 +31,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page
 def llms(request: HttpRequest) -> HttpResponse:
     """What the site is and where its records are, in Markdown, for programs that read for people."""
+    depends_on(request)
     text = render_to_string("articles/llms.txt", {"house": request.house, "paper": request.house.paper})
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
@@ -38,6 +39,7 @@ def llms(request: HttpRequest) -> HttpResponse:
 @public_page
 def manifest(request: HttpRequest) -> HttpResponse:
     """The paper as an app on somebody's phone: its name, its mark and its colour."""
+    depends_on(request)
     paper = request.house.paper
     icon = {"src": staticfiles_storage.url("articles/favicon.svg"), "type": "image/svg+xml", "sizes": "any"}
     about = {

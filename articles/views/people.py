@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 
 from articles import jsonld
-from articles.house import page, public_page
+from articles.house import depends_on, page, public_page
 from articles.models import Author, Edition, FormerAddress
+from articles.models.surrogate import author_key
 from articles.moved import where_author
 from articles.views.errors import elsewhere
 from articles.views.lists import stories_page
@@ -15,6 +16,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and the stories signed by her."""
     now = request.house.now
     known = FormerAddress.objects.known(FormerAddress.Kind.AUTHOR, slug)
+    depends_on(request, *map(author_key, known.slugs))
     signed = Edition.objects.published(now).filter(byline_rows__slug__in=known.slugs)
     found = stories_page(signed, request)
     if known.now or not found.stories:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from articles.house import page, public_page, read_only
+from articles.house import depends_on, page, public_page, read_only
 from articles.models import Author, EditionByline, Policy, PolicyEdition, PolicyKind
 from articles.models.edition import live_at
+from articles.models.surrogate import LISTS, POLICIES, STAFF
 from articles.views.errors import gone
 
 VERSIONS = 50  # of a policy, in its history
@@ -26,6 +27,7 @@ VERSIONS = 50  # of a policy, in its history
 @public_page
 def policies(request: HttpRequest) -> HttpResponse:
     """All policies, each with its sentence."""
+    depends_on(request, POLICIES)
     live = PolicyEdition.objects.live(request.house.now).defer("body_html")
     return page(request, "articles/policies/list.html", {"policies": list(live)})
 
@@ -34,6 +36,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """A policy and its history; 301 from an old address, 410 when it was withdrawn."""
     now = request.house.now
+    depends_on(request, POLICIES)
     edition = PolicyEdition.objects.live(now).filter(slug=slug).first()
     if edition is None:
         return _former(request, slug)
@@ -44,6 +47,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
 def policy_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What a policy said before. Found by no search engine, so that nobody takes it for what holds now."""
     now = request.house.now
+    depends_on(request, POLICIES)
     current = PolicyEdition.objects.live(now).filter(slug=slug).first()
     if current is None:
         return _former(request, slug)
@@ -62,6 +66,7 @@ def policy_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def about(request: HttpRequest) -> HttpResponse:
     """Who makes the paper: what it says about itself, and the staff who have published something."""
     now = request.house.now
+    depends_on(request, POLICIES, LISTS, STAFF)
     printed = EditionByline.objects.filter(
         live_at(now, "edition__"), slug=OuterRef("slug"), edition__gone=False
     )
@@ -76,6 +81,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @public_page
 def about_quotes(request: HttpRequest) -> HttpResponse:
     """What the marks beside a quotation mean, and what the program and people do before one is printed."""
+    depends_on(request)
     return page(request, "articles/about_quotes.html")
 
 

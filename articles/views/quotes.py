@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles import jsonld
-from articles.house import House, page, public_page
+from articles.house import House, depends_on, page, public_page
 from articles.models import Edition, EditionQuote, Quote
+from articles.models.surrogate import LISTS, quote_key
 from articles.text.cite import Citation, Work, cite
 from articles.views.embed_code import frame_code, quotation_code
 from articles.views.errors import gone
@@ -23,6 +24,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     """Everything on record, the latest printed first; of one section or one state when that is asked for."""
     house: House = request.house
     section, state = request.GET.get("section", ""), request.GET.get("state", "")
+    depends_on(request, LISTS)
     asked = {"section": section, "state": state}
     on_record = EditionQuote.objects.once_each(house.now).with_edition()
     if section:
@@ -46,6 +48,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
 def quote(request: HttpRequest, key: str) -> HttpResponse:
     """One quote, with everything that is known about it and the stories that print it."""
     house: House = request.house
+    depends_on(request, quote_key(key))
     uses = list(prints(key, house.now)[:USES])
     if not uses:
         missing(key, house.now)

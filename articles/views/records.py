@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from articles.house import page, public_page
+from articles.house import depends_on, page, public_page
 from articles.models import Edition, EditionQuote
+from articles.models.surrogate import source_key
 from articles.views.errors import gone
 from articles.views.lists import RECORDS_PER_PAGE, QuotePage
 
@@ -31,6 +32,7 @@ class Drawn:
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """What a source is, which copies of it the paper keeps, and what was drawn from it. Two queries."""
     now = request.house.now
+    depends_on(request, source_key(key))
     drawn = _gather(key, now)
     if drawn is None:
         if Edition.objects.once_live(now).filter(quotes__source_key=key).exists():

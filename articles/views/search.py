@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.house import page, public_page
+from articles.house import depends_on, page, public_page
 from articles.models import Edition, EditionQuote, NameWords
+from articles.models.surrogate import LISTS, SEARCH
 from articles.search import (
     PER_PAGE,
     Found,
@@ -55,6 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
     Raises Http404 for a page that no list of ours ever named.
     """
     asked = read_question(request.GET)
+    depends_on(request, *((LISTS, SEARCH) if asked.terms else ()))
     now = request.house.now
     kinds = [asked.kind] if asked.kind else list(KINDS)
     found = {kind: _find(kind, asked, now) for kind in kinds} if asked.terms else {}

@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles import jsonld
-from articles.house import page, public_page
+from articles.house import depends_on, page, public_page
 from articles.models import EditionQuote, QuotedName
+from articles.models.surrogate import LISTS, SEARCH, speaker_key
 from articles.moved import where_speaker
 from articles.search import Narrowing, search_quotes
 from articles.text.directory import AFTER_Z
@@ -81,6 +82,7 @@ PARAMETERS = ("q", "year", "topic", "verified", "by")
 @public_page
 def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody on record, as an index of names has them; from a letter on, or of a name asked for."""
+    depends_on(request, LISTS)
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     letter, after = request.GET.get("from", ""), request.GET.get("after", "")
     names = QuotedName.objects.published(request.house.now).in_order()
@@ -109,6 +111,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker: what she was and when, and what she said, by the day or by topic. Four queries."""
     now = request.house.now
+    depends_on(request, speaker_key(slug))
     newest = newest_of(slug, now)
     if newest is None:
         return elsewhere(request, where_speaker(slug, now), "articles:speaker")
@@ -130,6 +133,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     if by_topic:
         context["topics"] = _by_topic(slug, gathered)
     elif asked.words:
+        depends_on(request, LISTS, SEARCH)
         context["page"] = _search(slug, asked, now)
     else:
         context["page"], context["more_undated"] = _list(newest, asked, request)

@@ -1,5 +1,6 @@
 """The story, and where it stands now when it was at another address before."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Subquery
@@ -7,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 
 from articles import jsonld
-from articles.house import House, page, public_page
+from articles.house import House, depends_on, page, public_page
 from articles.models import Edition, EditionQuote, outcomes_of_story, read_outcomes
 from articles.models.edition import EditionQuerySet
+from articles.models.surrogate import section_key, speaker_key, story_key, topic_key
 from articles.views.errors import gone
 from articles.views.related import read_around
 
@@ -22,10 +24,13 @@ def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
     editions = Edition.objects.annotate(versions=_versions(house.now), disputed=disputed)
     editions = editions.prefetch_related("quotes")
     edition = current_edition(editions, section_slug, slug, house.now)
+    # Whatever comes to this address comes to its section.
+    depends_on(request, story_key(edition.story_id), section_key(section_slug))
     if edition.gone:
         return gone(request, edition)
     if (edition.section_slug, edition.slug) != (section_slug, slug):
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
+    depends_on(request, section_key(edition.section_slug), *_subjects(edition))
     corrections, related = read_around(edition, house.now)
     quotes = list(edition.quotes.all())
     context = {
@@ -41,6 +46,12 @@ def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
         ),
     }
     return page(request, "articles/story_detail.html", context)
+
+
+def _subjects(edition: Edition) -> Iterator[str]:
+    """The keys of those whose newest stories may be related to this one."""
+    yield from (topic_key(topic["slug"]) for topic in edition.topics)
+    yield from (speaker_key(quote.speaker_slug) for quote in edition.quotes.all() if quote.has_speaker_page)
 
 
 def current_edition(editions: EditionQuerySet, section_slug: str, slug: str, now: datetime) -> Edition:

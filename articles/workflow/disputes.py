@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Correction, Dispute, Edition, Quote
 from articles.models.dispute import MOST_WORDS
+from articles.models.surrogate import DISPUTES, story_key
 from articles.workflow.admission import admit
 from articles.workflow.dispute_mail import mail_answer, mail_receipt
 from articles.workflow.errors import Invalid, WrongState, check_record
@@ -256,7 +257,7 @@ def _work(dispute: Dispute, action: str, *, by: User, change: Callable[[Dispute]
 def _show(dispute: Dispute, action: str, *, by: User, **told: Any) -> None:
     dispute.save(update_fields=["published_at"])
     record_event(action=action, record=dispute, by=by, story=dispute.story, **told)
-    readers_see(f"story-{dispute.story_id}", "disputes")
+    readers_see(story_key(dispute.story_id), DISPUTES)
 
 
 def _refuse_long(field: str, text: str) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import FrontPage, FrontSlot, Part, Place, Slot, Story
 from articles.models.front import MOST
+from articles.models.surrogate import FRONT
 from articles.workflow.errors import Invalid, WrongState
 from articles.workflow.people import require
 from articles.workflow.readers import readers_see
@@ -47,7 +48,7 @@ def arrange_front_page(
             before={"slots": [slot.code for slot in before.slots], "hidden": before.hidden},
             after=_in_words(slots, stories) | {"slots": [slot.code for slot in slots], "hidden": hidden},
         )
-        readers_see("front")
+        readers_see(FRONT)
     return front
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Policy, PolicyEdition
+from articles.models.surrogate import PAPER, POLICIES
 from articles.text.markup import clean_html, plain_text
 from articles.workflow.errors import Invalid, WrongState, check_record
 from articles.workflow.lifecycle import needed
@@ -17,7 +18,7 @@ from articles.workflow.people import require
 from articles.workflow.readers import readers_see
 from articles.workflow.record import record_event
 
-KEYS = ("policies",)  # what changes for readers; the footer of every page names the policies
+KEYS = (POLICIES, PAPER)  # what changes for readers: the footer of every page names the policies
 NOTE_LENGTH = 300
 SHOWN = ("kind", "title", "slug", "summary", "position")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from articles.models import Edition, SiteChange
+from articles.models.surrogate import story_keys
 
 
 def readers_see(*keys: str) -> None:
-    """Give the site its next version; `keys` name what changed (surrogate keys), none means every page.
+    """Give the site its next version; `keys` name what changed (`models.surrogate`), none means every page.
 
     No row is locked for it, so that nobody who publishes waits for another.
     """
@@ -14,5 +15,8 @@ def readers_see(*keys: str) -> None:
 
 
 def readers_see_edition(edition: Edition) -> None:
-    """Say that the story of `edition` changed: its own pages, and the lists that it stands in."""
-    readers_see(f"story-{edition.story_id}", f"section-{edition.section_slug}", "lists")
+    """Say that the story of `edition` changed: its own pages, and the lists that it stands or stood in.
+
+    To be called when the edition and its quotes are written.
+    """
+    readers_see(*story_keys(edition.story_id))

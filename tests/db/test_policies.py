@@ -37,7 +37,7 @@ def test_a_policy_is_cleaned_and_seen_by_readers_once_it_is_published() -> None:
     assert (link.kind, link.title, link.get_absolute_url()) == ("ethics", "Our ethics", "/policies/ethics/")
     assert open_house().policy("ethics") == link
     assert open_house().policy("masthead") is None
-    assert SiteChange.objects.order_by("pk")[changes].keys == ["policies"]
+    assert SiteChange.objects.order_by("pk")[changes].keys == ["policies", "paper"]
     assert edition.live_until is None
 
 

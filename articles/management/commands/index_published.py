@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.management.base import StaffCommand, watch
 from articles.models import Edition
+from articles.models.surrogate import SEARCH
 from articles.workflow.published_words import index_editions
 from articles.workflow.readers import readers_see
 
@@ -71,4 +72,4 @@ examples:
             with connection.cursor() as cursor:
                 for table in TABLES:
                     cursor.execute(f"ANALYZE {table}")
-        readers_see("search")
+        readers_see(SEARCH)
