@@ -27,6 +27,7 @@ from articles.models.published_words import (
 from articles.models.quotation import Quotation
 from articles.models.quote import Quote, VerificationEntry
 from articles.models.quoted_name import QuotedName
+from articles.models.rendered_edition import RenderedEdition, count_versions, rendered_page_at
 from articles.models.saved_view import SavedView
 from articles.models.search_entry import SearchEntry
 from articles.models.section import RESERVED_SLUGS, Author, Section
@@ -83,6 +84,7 @@ __all__ = [
     "QuoteWords",
     "QuotedName",
     "Reminder",
+    "RenderedEdition",
     "Role",
     "SavedView",
     "SearchEntry",
@@ -100,9 +102,11 @@ __all__ = [
     "StoryWords",
     "Thread",
     "VerificationEntry",
+    "count_versions",
     "outcomes_of_story",
     "place_of",
     "read_links",
     "read_outcomes",
+    "rendered_page_at",
     "tag_of",
 ]

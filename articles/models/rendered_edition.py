@@ -1,0 +1,57 @@
+"""What of a story's page depends on its edition alone, rendered beforehand. It can be made again at any time."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.dispute import outcomes_of_story
+from articles.models.edition import Edition
+
+
+class RenderedEdition(models.Model):
+    """The parts of a page and of a teaser, as `articles.story_page` packs them.
+
+    `stamp` says of which templates, settings and look of the paper; with another stamp the row counts for
+    nothing, and the page is rendered for each reader until somebody renders it again.
+    """
+
+    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="rendered")
+    stamp = models.CharField(_("stamp"), max_length=32)
+    versions = models.PositiveIntegerField(_("versions"), help_text=_("How many versions the page counts."))
+    parts = models.BinaryField(_("parts of the page"))
+    teaser = models.TextField(_("teaser"))
+
+    class Meta:
+        verbose_name = _("rendered edition")
+        verbose_name_plural = _("rendered editions")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"page of edition {self.pk}"
+
+
+def count_versions(at: datetime.datetime | F) -> Coalesce:
+    """How many versions of a story readers have seen at a moment: an expression for a query of editions."""
+    until = Q(live_until__isnull=True) | Q(live_until__gt=F("live_from"))
+    seen = Edition.objects.filter(until, live_from__lte=at, story=OuterRef("story")).order_by()
+    counted = seen.values("story").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
+
+
+def rendered_page_at(section_slug: str, slug: str, now: datetime.datetime) -> QuerySet:
+    """The rendered page at an address, as one tuple; none when nothing is rendered of what stands there now.
+
+    Its number, its story's, its stamp and parts, and the published outcomes of disputes (`read_outcomes`).
+    """
+    editions = Edition.objects.published(now).filter(section_slug=section_slug, slug=slug)
+    return (
+        editions.annotate(outcomes=outcomes_of_story(OuterRef("story_id")), seen=count_versions(now))
+        .filter(rendered__versions=F("seen"))
+        .order_by("-pk")
+        .values_list("pk", "story_id", "rendered__stamp", "rendered__parts", "outcomes")[:1]
+    )
