@@ -1,11 +1,12 @@
 """Who is speaking in a story, and the switch that adds reported speech: remembered in the browser."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from articles.models import Story
+from articles.models import Quotation, Story
 from articles.text.quotations import Kind
 from articles.workflow.quotations import Sighting, read_body
 from articles.workflow.speaking import count_voices
@@ -31,9 +32,19 @@ def turn_switch(request: HttpRequest) -> HttpResponse | None:
     return response
 
 
-def read_speaking(request: HttpRequest, html: str, *, story: Story | None, headline: str) -> list[Sighting]:
-    """The quotations of `html`, and the reported speech if the person wants it."""
-    return read_body(html, story=story, headline=headline, reported=shows_reported(request))
+def read_speaking(
+    request: HttpRequest,
+    html: str,
+    *,
+    story: Story | None,
+    headline: str,
+    rows: Sequence[Quotation] | None = None,
+) -> list[Sighting]:
+    """The quotations of `html`, and the reported speech if the person wants it.
+
+    `rows` are the quotations of the story, if they were read just now.
+    """
+    return read_body(html, story=story, headline=headline, reported=shows_reported(request), rows=rows)
 
 
 def speaking_panel(request: HttpRequest, sightings: list[Sighting]) -> dict[str, Any]:

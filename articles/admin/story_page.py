@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.validators import slug_re
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -30,13 +31,13 @@ from articles.admin.story_steps import offered_steps
 from articles.admin.story_template import begin_with, offered_templates
 from articles.models import Author, Sitting, Story
 from articles.models.sitting import SittingQuerySet
-from articles.text.markup import plain_text
 from articles.workflow.edit import create_story, save_story
 from articles.workflow.errors import Refusal, StaleStory
 from articles.workflow.from_source import save_with_passages
 from articles.workflow.intake import restore_cut
 from articles.workflow.interview import name_asker
 from articles.workflow.lifecycle import due_state
+from articles.workflow.material import gather, material_of, with_material
 from articles.workflow.people import may_edit
 from articles.workflow.sittings import close_sitting, drop_typed
 
@@ -50,7 +51,7 @@ class StoryPage:
     def __init__(self, admin: "StoryAdmin", request: HttpRequest, object_id: str | None) -> None:
         self.admin = admin
         self.request = request
-        self.story = load_story(object_id) if object_id else None
+        self.story = load_story(object_id, self._rows()) if object_id else None
         self.stale: StaleView | None = None
         self.show_form = self.may_edit
         # The name of this window, under which what is typed is kept: see `admin.sitting`.
@@ -202,8 +203,15 @@ class StoryPage:
             messages.error(self.request, refusal.message)
         return HttpResponseRedirect(f"{reverse('admin:articles_story_change', args=[story.pk])}#{place}")
 
+    def _rows(self) -> QuerySet[Story]:
+        """What is shown comes with all that the panels need; what is saved, with what the form has."""
+        return Story.objects.with_people() if self.request.method == "POST" else with_material()
+
     def _render(self, form: StoryForm) -> HttpResponse:
-        story = self.story
+        material = None
+        if self.story:
+            material = gather(self.story) if self.request.method == "POST" else material_of(self.story)
+        story = material.story if material else None
         nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
         context = self.admin.admin_site.each_context(self.request) | {
             "title": story or _("New story"),
@@ -219,13 +227,14 @@ class StoryPage:
         if story is None:
             context["templates"] = offered_templates()
         else:
-            context |= story_panels(story, self.request.user)
+            context |= story_panels(material, self.request.user)
             context |= comments_panel(story, self.request)
-            found = read_speaking(self.request, story.body, story=story, headline=story.headline)
+            rows = material.quotations
+            found = read_speaking(self.request, story.body, story=story, headline=story.headline, rows=rows)
             context |= speaking_panel(self.request, found)
             context["status"] = due_state(story, timezone.now())
             context["steps"] = offered_steps(story, self.request.user)
-            context["paragraphs"] = plain_text(story.body).text.split("\n\n")
+            context["paragraphs"] = material.plain.text.split("\n\n")
             context["saved_now"] = timezone.now() - story.updated_at < timedelta(minutes=1)
-            context["word_count"] = len(plain_text(story.body).text.split())
+            context["word_count"] = len(material.plain.text.split())
         return TemplateResponse(self.request, "admin/articles/story/change_form.html", context)

@@ -10,9 +10,10 @@ from articles.admin.told import told
 from articles.models import Edition, Event, Quotation, Story
 from articles.text.difference import Part, word_diff
 from articles.text.identity import Proposal
-from articles.workflow.gate import Finding, Severity, check_gate
+from articles.workflow.gate import Finding, Severity, check_material
 from articles.workflow.identify import speaker_questions
 from articles.workflow.interview import questions_waiting
+from articles.workflow.material import Material
 
 # Where the form has a field under another name than the gate's.
 FIELD_IDS = {
@@ -67,9 +68,10 @@ class Obstacle:
     url: str
 
 
-def story_panels(story: Story, user: User) -> dict[str, Any]:
+def story_panels(material: Material, user: User) -> dict[str, Any]:
     """The context of the panels."""
-    obstacles = [Obstacle(finding, place_url(story, finding)) for finding in check_gate(story)]
+    story = material.story
+    obstacles = [Obstacle(finding, place_url(story, finding)) for finding in check_material(material)]
     blockers = [item for item in obstacles if item.finding.severity == Severity.BLOCKER]
     cards = quotation_cards(story, user)
     in_text = [card for card in cards if card.quotation.state in Quotation.State.in_text()]

@@ -83,13 +83,16 @@ class StoryQuerySet(models.QuerySet["Story"]):
         """What the story list shows, in a constant number of queries."""
         return self.select_related("section", "owner").with_counts().with_live_from()
 
-    def with_quotes(self) -> "StoryQuerySet":
-        """Stories with everything that a form, a gate or an edition asks of their quotations."""
-        return self.select_related("section", "lead_image", "owner", "raw").prefetch_related(
-            models.Prefetch("quotations", queryset=Quotation.objects.with_quotes()),
-            models.Prefetch("bylines", queryset=Byline.objects.select_related("author")),
-            "topics",
+    def with_people(self) -> "StoryQuerySet":
+        """Stories with what a form shows of them: owner, section, picture, bylines and topics."""
+        return self.select_related("section", "lead_image", "owner").prefetch_related(
+            models.Prefetch("bylines", queryset=Byline.objects.select_related("author")), "topics"
         )
+
+    def with_quotes(self) -> "StoryQuerySet":
+        """Stories with everything that a page of the desk asks of their quotations."""
+        quotations = models.Prefetch("quotations", queryset=Quotation.objects.with_quotes())
+        return self.with_people().select_related("raw").prefetch_related(quotations)
 
 
 class Story(models.Model):

@@ -18,7 +18,7 @@ from articles.workflow.gate_finding import Case, Check, Finding, Problem, Severi
 from articles.workflow.links import follow_links
 from articles.workflow.material import Material, gather
 
-__all__ = ["CHECKS", "Check", "Finding", "Severity", "blocking", "check_gate", "pass_gate"]
+__all__ = ["CHECKS", "Check", "Finding", "Severity", "blocking", "check_gate", "check_material", "pass_gate"]
 
 CHECKS: Final[tuple[Check, ...]] = (
     *gate_story.CHECKS,
@@ -35,7 +35,12 @@ def check_gate(story: Story, *, at: datetime.datetime | None = None) -> list[Fin
 
     Blockers that somebody set aside are in the list, with the decision. A constant number of queries.
     """
-    return find(gather(story), at=at or timezone.now())
+    return check_material(gather(story), at=at)
+
+
+def check_material(material: Material, *, at: datetime.datetime | None = None) -> list[Finding]:
+    """`check_gate` for a story whose material was read just now."""
+    return find(material, at=at or timezone.now())
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:

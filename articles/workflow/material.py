@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from articles.models import Byline, Image, Quotation, Quote, Role, Snapshot, Story, VerificationEntry
 from articles.text.elements import read_elements
+from articles.text.find import Passage as SourceText
 from articles.text.markup import PlainText, plain_text
 from articles.text.quotations import FoundQuotation, find_quotations
 from articles.workflow.passage import Passage, passage_in
 
+# A story is opened, previewed and published in turn, and its text stays the same.
+_find: Final = lru_cache(maxsize=8)(find_quotations)
 # Ways of checking that need no snapshot: somebody heard the words, or asked who said them.
 BY_EAR = frozenset(
     {
@@ -53,17 +58,22 @@ class Material:
 def gather(story: Story) -> Material:
     """Read the material of `story` as it is stored now; seven queries, however many quotations it has, and
     one more when there are pictures in its body."""
-    loaded = (
-        Story.objects.select_related("section", "lead_image", "owner", "approved_by")
-        .prefetch_related(
-            Prefetch("quotations", queryset=_quotations()),
-            Prefetch("bylines", queryset=Byline.objects.select_related("author")),
-            "topics",  # type: ignore[misc]  # the plugin does not know taggit's manager
-        )
-        .get(pk=story.pk)
+    return material_of(with_material().get(pk=story.pk))
+
+
+def with_material() -> QuerySet[Story]:
+    """Stories, each with the rows that `material_of` needs."""
+    return Story.objects.select_related("section", "lead_image", "owner", "approved_by").prefetch_related(
+        Prefetch("quotations", queryset=_quotations()),
+        Prefetch("bylines", queryset=Byline.objects.select_related("author")),
+        "topics",  # type: ignore[misc]  # the plugin does not know taggit's manager
     )
+
+
+def material_of(loaded: Story) -> Material:
+    """The material of a story that was read by `with_material` just now. Two queries, three with pictures."""
     plain = plain_text(loaded.body)
-    found = find_quotations(plain.text, doubled=True, labelled=True)  # as `sync_quotations` reads them
+    found = _find(plain.text, doubled=True, labelled=True)  # as `sync_quotations` reads them
     quotations = tuple(loaded.quotations.all())
     return Material(loaded, plain, found, quotations, _passages(quotations), body_pictures(plain.html))
 
@@ -107,13 +117,15 @@ def _passages(quotations: Iterable[Quotation]) -> dict[int, Passage]:
     uses = [(each, quote) for each, quote in uses if each.state != Quotation.State.MISSING]
     newest, signed = _snapshots(quote for _, quote in uses)
     passages: dict[int, Passage] = {}
+    texts: dict[int, SourceText] = {}
     for quotation, quote in uses:
         entry = signature(quote)
         snapshot = signed.get(entry.snapshot_id or 0) if entry else None
         if snapshot is None or snapshot.source_id != quote.source_id:
             snapshot = newest.get(quote.source_id or 0)
         if snapshot is not None:
-            passages[quotation.pk] = passage_in(quotation.segments, snapshot)
+            text = texts.setdefault(snapshot.pk, SourceText(snapshot.text))
+            passages[quotation.pk] = passage_in(quotation.segments, snapshot, text=text)
     return passages
 
 

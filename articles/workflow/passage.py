@@ -39,12 +39,17 @@ def house_policy() -> Policy:
     return Policy(**settings.NEWSROOM_QUOTE_POLICY)
 
 
-def passage_in(segments: Sequence[str], snapshot: Snapshot, *, around: int = AROUND) -> Passage:
-    """Look `segments` up in `snapshot` under the house policy and cut out the text around them."""
-    comparison = compare(list(segments), snapshot.text, policy=house_policy())
+def passage_in(
+    segments: Sequence[str], snapshot: Snapshot, *, around: int = AROUND, text: SourceText | None = None
+) -> Passage:
+    """Look `segments` up in `snapshot` under the house policy and cut out the text around them.
+
+    `text` is that of the snapshot, made ready once for many.
+    """
+    comparison = compare(list(segments), text or snapshot.text, policy=house_policy())
     found = () if comparison.grade == Grade.ABSENT else comparison.spans
-    text, spans = excerpt(snapshot.text, found, around=around)
-    return Passage(text, spans, snapshot, comparison)
+    excerpted, spans = excerpt(snapshot.text, found, around=around)
+    return Passage(excerpted, spans, snapshot, comparison)
 
 
 def grade_in(segments: Sequence[str], text: SourceText) -> Grade:

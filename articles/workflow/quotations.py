@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from django.contrib.auth.models import User
@@ -30,6 +31,8 @@ from articles.workflow.passage import ALLOWED_GRADES, house_policy
 from articles.workflow.propose import propose_speakers
 
 State = Quotation.State
+# A text is read while it is typed, when it is saved and when its form opens again.
+_read_once: Final = lru_cache(maxsize=8)(read_quotations)
 RECORDED_KINDS: Final = frozenset({Kind.DIRECT, Kind.PARTIAL})
 ROW_FIELDS: Final = (
     "quote_id", "position", "spans", "segments", "kind", "state", "grade", "speaker_name", "role_title",
@@ -114,30 +117,29 @@ def sync_quotations(story: Story, *, by: User | None) -> Synced:
 
 
 def read_body(
-    html: str, *, story: Story | None = None, headline: str = "", reported: bool = False
+    html: str,
+    *,
+    story: Story | None = None,
+    headline: str = "",
+    reported: bool = False,
+    rows: Sequence[Quotation] | None = None,
 ) -> list[Sighting]:
     """The quotations of `html` in order, with their records in `story` as far as there are any.
 
     For underlining while somebody types: nothing is written. `reported` adds what somebody is reported to
-    have said without quotation marks.
+    have said without quotation marks. `rows` are the quotations of the story, if they were read just now.
     """
-    rows = _rows(story) if story is not None and story.pk else []
+    if rows is None:
+        rows = _rows(story) if story is not None and story.pk else []
     headline = headline or (story.headline if story is not None else "")
-    found = _read_all(html, headline, rows, reported=reported)
+    plain = plain_text(html).text
+    found = _read_all(plain, headline, rows, reported=reported)
     readings = [reading for reading in found if reading.quotation.kind in RECORDED_KINDS]
-    fresh = [
-        reading
-        for row, reading in zip(_follow(rows, readings), readings, strict=True)
-        if row is None or row.quote is None
-    ]
+    followed = list(zip(_follow(rows, readings), readings, strict=True))
+    fresh = [reading for row, reading in followed if row is None or row.quote is None]
     shared = shared_quotes([_words(reading) for reading in fresh])
-    nested = [
-        _sight_unrecorded(each, state="inside") for each in read_nested(plain_text(html).text, readings)
-    ]
-    sightings = [
-        _holding(_sight(row, reading, shared), nested)
-        for row, reading in zip(_follow(rows, readings), readings, strict=True)
-    ]
+    nested = [_sight_unrecorded(each, state="inside") for each in read_nested(plain, readings)]
+    sightings = [_holding(_sight(row, reading, shared), nested) for row, reading in followed]
     sightings += [
         _sight_unrecorded(each, state="reported") for each in found if each.quotation.kind is Kind.INDIRECT
     ]
@@ -209,17 +211,17 @@ def _values(row: Quotation) -> dict[str, Any]:
 
 
 def _read(html: str, headline: str, rows: Sequence[Quotation]) -> list[AttributedQuotation]:
-    readings = _read_all(html, headline, rows)
+    readings = _read_all(plain_text(html).text, headline, rows)
     return [reading for reading in readings if reading.quotation.kind in RECORDED_KINDS]
 
 
 def _read_all(
-    html: str, headline: str, rows: Sequence[Quotation], *, reported: bool = False
+    text: str, headline: str, rows: Sequence[Quotation], *, reported: bool = False
 ) -> tuple[AttributedQuotation, ...]:
-    return read_quotations(
-        plain_text(html).text,
+    return _read_once(
+        text,
         headline=headline,
-        known=_known_speakers(rows),
+        known=tuple(_known_speakers(rows)),
         language=house_language(),
         doubled=True,
         labelled=True,
