@@ -6,6 +6,7 @@ secret key and host names, and it serves over HTTPS only. `.env.example` explain
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from warnings import filterwarnings
 
@@ -101,6 +102,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "django_prose_editor",
+    "newsroom.mirror",
     "csp",
     "axes",
 ]
@@ -118,7 +120,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",  # last: it turns a lockout into a response
+    "axes.middleware.AxesMiddleware",  # it turns a lockout into a response
+    "newsroom.replica.PublicReads",  # last: it makes a page itself, when a replica can
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -148,6 +151,21 @@ TEMPLATES = [
 
 # --- Database ------------------------------------------------------------------------------------
 
+
+def on_a_server(config: dict[str, Any]) -> dict[str, Any]:
+    """How connections to that PostgreSQL are kept: in a pool of the process, or one for each thread."""
+    options = {"connect_timeout": 3} | config.get("OPTIONS", {})
+    most = env.int("DATABASE_POOL", default=0)
+    if most:
+        # Who waits longer than that for a connection is told so. A restarted server is found again soon.
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 3, "reconnect_timeout": 5}
+    return {
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0 if most else env.int("NEWSROOM_CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 database = DATABASES["default"]
@@ -164,10 +182,19 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    database["CONN_MAX_AGE"] = env.int("NEWSROOM_CONN_MAX_AGE", default=60)
-    database["CONN_HEALTH_CHECKS"] = True
+    database.update(on_a_server(database))
+    if replica_url := env.str("DATABASE_REPLICA_URL", default=""):
+        # A streaming replica of the same database, for readers' pages (newsroom/replica.py).
+        replica = env.db_url_config(replica_url)
+        DATABASES["replica"] = replica | on_a_server(replica) | {"TEST": {"MIRROR": "default"}}
+        DATABASE_ROUTERS = ["newsroom.replica.ReplicaRouter"]
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://newsroom")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    # Without it the site is slower, not broken: whoever asks hears within half a second.
+    patience = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    CACHES["default"]["OPTIONS"] = patience | CACHES["default"].get("OPTIONS", {})
+    CACHES["default"]["BACKEND"] = "newsroom.forgiving_cache.ForgivingRedisCache"
 
 # --- People --------------------------------------------------------------------------------------
 
@@ -248,11 +275,31 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("NEWSROOM_MEDIA_ROOT", default=str(VAR_DIR / "media")))
 NEWSROOM_SERVE_MEDIA = env.bool("NEWSROOM_SERVE_MEDIA", default=NEWSROOM_DEV)
+# Pictures in an S3-compatible bucket, which several hosts share: needs requirements-s3.txt.
+NEWSROOM_MEDIA_S3 = env.str("NEWSROOM_MEDIA_S3", default="")
+MEDIA_STORAGE: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if NEWSROOM_MEDIA_S3:
+    MEDIA_STORAGE = {
+        "BACKEND": "newsroom.media_storage.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": NEWSROOM_MEDIA_S3,
+            "endpoint_url": env.str("NEWSROOM_MEDIA_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("NEWSROOM_MEDIA_S3_REGION", default="") or None,
+            "access_key": env.str("NEWSROOM_MEDIA_S3_KEY", default="") or None,
+            "secret_key": env.str("NEWSROOM_MEDIA_S3_SECRET", default="") or None,
+            "location": env.str("NEWSROOM_MEDIA_S3_FOLDER", default=""),
+            "addressing_style": env.str("NEWSROOM_MEDIA_S3_STYLE", default="path"),
+            "default_acl": None,  # the bucket says who may read it
+            # A file's name is the hash of its bytes: what is there stays as it is.
+            "file_overwrite": True,
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # files that browsers look for at the top: favicon.ico
 WHITENOISE_USE_FINDERS = NEWSROOM_DEV
 WHITENOISE_AUTOREFRESH = NEWSROOM_DEV
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if NEWSROOM_DEV

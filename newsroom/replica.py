@@ -1,0 +1,103 @@
+"""Readers' pages are read from a replica of the database, unless it is behind what this process knows.
+
+`PublicReads` is the middleware that decides for a request, `ReplicaRouter` what then asks. Only pages of the
+list below, only GET and HEAD, only what the paper prints: the desk, commands, forms, everything in a
+transaction and everything that writes go to the primary.
+
+A replica is used while it has at least the site's version that the primary gave last: nobody reads the old
+page from it once the new one was there, nor a killed story. When the primary does not answer, the last
+version that it gave counts: a replica that has it goes on serving readers.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+from newsroom.page_store.rules import PARAMETERS
+from newsroom.page_store.version import SiteVersion
+
+REPLICA: Final = "replica"
+LOSS: Final = "The replica does not answer; readers' pages are read from the primary: %s"
+# Pages that are not kept, but follow the site's version as those do.
+ALSO: Final = frozenset({"articles:oembed", "articles:quote_image", "articles:story_image"})
+API: Final = "articles:api"  # how the names of its addresses begin: it only reads
+PRINTED: Final = frozenset({"articles", "taggit"})  # not sessions, not accounts
+
+_from: ContextVar[str] = ContextVar("newsroom.replica", default=DEFAULT_DB_ALIAS)
+
+View = Callable[..., HttpResponse]
+
+
+class ReplicaRouter:
+    """Reads from where the request at hand may read, writes to the primary."""
+
+    def db_for_read(self, model: type[Model], **hints: Any) -> str:
+        """The replica in a reader's page, outside of transactions; the primary everywhere else."""
+        alias = _from.get()
+        if alias == DEFAULT_DB_ALIAS or model._meta.app_label not in PRINTED:
+            return DEFAULT_DB_ALIAS
+        return DEFAULT_DB_ALIAS if connections[DEFAULT_DB_ALIAS].in_atomic_block else alias
+
+    def db_for_write(self, model: type[Model], **hints: Any) -> str:
+        """Always the primary, wherever a record came from."""
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, first: Model, second: Model, **hints: Any) -> bool:
+        """Both are the same database, at two moments."""
+        return True
+
+    def allow_migrate(self, alias: str, app_label: str, **hints: Any) -> bool:
+        """A replica gets its tables from the primary."""
+        return alias != REPLICA
+
+
+class PublicReads:
+    """Middleware, the last of all: lets readers' pages read from the replica."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if REPLICA not in settings.DATABASES:
+            raise MiddlewareNotUsed
+        self._get_response = get_response
+        interval = settings.NEWSROOM_PAGE_STORE_MILLISECONDS / 1000
+        self._primary = SiteVersion(interval)
+        self._replica = SiteVersion(interval, REPLICA, LOSS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and forget what was decided for the request."""
+        token = _from.set(DEFAULT_DB_ALIAS)
+        try:
+            return self._get_response(request)
+        finally:
+            _from.reset(token)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Make the page from the replica. None where the primary has to: so too when the replica fails."""
+        if request.method not in {"GET", "HEAD"} or not is_public(request) or not self._may_use():
+            return None
+        _from.set(REPLICA)
+        try:
+            return view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError) as problem:
+            _from.set(DEFAULT_DB_ALIAS)
+            self._replica.lost(problem)
+            return None
+
+    def _may_use(self) -> bool:
+        replica = self._replica.now()
+        return replica.answers and replica.version >= self._primary.now().version
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether the address is that of a page which follows the site's version and belongs to no person."""
+    match = request.resolver_match
+    if match is None:
+        return False
+    return match.view_name in PARAMETERS or match.view_name in ALSO or match.view_name.startswith(API)

@@ -1,0 +1,149 @@
+"""Readers' pages read from the replica while it has what is known; everything else reads from the primary."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import OperationalError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.urls import get_resolver, resolve
+
+from articles.models import Edition
+from newsroom.page_store.version import Known
+from newsroom.replica import ALSO, PublicReads, ReplicaRouter
+
+STORY = "/harbour/ferry-returns/"
+
+
+class Told:
+    """Stands for what a process knows of a database."""
+
+    def __init__(self, version: int, answers: bool = True) -> None:
+        self.known = Known(version, answers)
+
+    def now(self) -> Known:
+        return self.known
+
+    def lost(self, problem: Exception) -> None:
+        self.known = self.known._replace(answers=False)
+
+
+def asked_by(model: type = Edition) -> str:
+    return ReplicaRouter().db_for_read(model)
+
+
+def from_where(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(asked_by())
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Ask for an address, with what the process knows of primary and replica; where it was read from."""
+
+    def answer(
+        path: str = STORY,
+        *,
+        method: str = "GET",
+        primary: Told | None = None,
+        replica: Told | None = None,
+        view: Callable[[HttpRequest], HttpResponse] = from_where,
+    ) -> str:
+        monkeypatch.setitem(settings.DATABASES, "replica", {})
+        request = RequestFactory().generic(method, path)
+        request.resolver_match = resolve(path)
+
+        def get_response(request: HttpRequest) -> HttpResponse:
+            return reads.process_view(request, view, (), {}) or view(request)
+
+        reads = PublicReads(get_response)
+        reads._primary, reads._replica = primary or Told(7), replica or Told(7)
+        return reads(request).content.decode()
+
+    return answer
+
+
+@pytest.mark.parametrize("path", ["/", STORY, "/search/", "/oembed/", "/feeds/", "/api/v1/stories/"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_readers_pages_are_read_from_the_replica(ask: Callable[..., str], path: str, method: str) -> None:
+    assert ask(path, method=method) == "replica"
+    assert asked_by() == "default"  # and nothing after them
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/admin/"),
+        ("GET", "/health/"),
+        ("GET", "/preview/12/"),
+        ("GET", "/preview/front/"),
+        ("GET", "/disputes/abc/"),  # who has sent a report sees it at once
+        ("GET", "/about/"),  # the staff: accounts have no version
+        ("POST", "/disputes/new/"),
+        ("POST", STORY),
+    ],
+)
+def test_everything_else_is_read_from_the_primary(ask: Callable[..., str], method: str, path: str) -> None:
+    assert ask(path, method=method) == "default"
+
+
+@pytest.mark.parametrize(
+    ("primary", "replica", "source"),
+    [
+        (Told(8), Told(7), "default"),  # something was published that the replica lacks
+        (Told(8), Told(9), "replica"),  # asked a moment later
+        (Told(8), Told(8, answers=False), "default"),
+        (
+            Told(8, answers=False),
+            Told(8),
+            "replica",
+        ),  # the primary is away: the replica has all that is known
+        (Told(8, answers=False), Told(7), "default"),  # but no old page, which may show what was killed
+    ],
+)
+def test_a_replica_that_is_behind_is_not_read(
+    ask: Callable[..., str], primary: Told, replica: Told, source: str
+) -> None:
+    assert ask(primary=primary, replica=replica) == source
+
+
+def test_a_page_on_which_the_replica_fails_is_made_from_the_primary(ask: Callable[..., str]) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        if asked_by() == "replica":
+            raise OperationalError("canceling statement due to conflict with recovery")
+        return from_where(request)
+
+    replica = Told(7)
+    assert ask(replica=replica, view=view) == "default"
+    assert not replica.known.answers
+
+
+def test_accounts_are_never_read_from_the_replica(ask: Callable[..., str]) -> None:
+    assert ask(view=lambda request: HttpResponse(asked_by(User))) == "default"
+
+
+@pytest.mark.django_db
+def test_in_a_transaction_everything_is_read_from_the_primary(ask: Callable[..., str]) -> None:
+    with transaction.atomic():
+        assert ask() == "default"
+
+
+def test_writes_and_tables_are_the_primarys() -> None:
+    router = ReplicaRouter()
+    assert router.db_for_write(Edition) == "default"
+    assert router.allow_migrate("default", "articles")
+    assert not router.allow_migrate("replica", "articles")
+
+
+def test_without_a_replica_the_middleware_is_not_there() -> None:
+    with pytest.raises(MiddlewareNotUsed):
+        PublicReads(from_where)
+
+
+def test_the_pages_beside_those_that_are_kept_have_addresses() -> None:
+    names = get_resolver("articles.urls").reverse_dict
+    assert all(name.partition(":")[2] in names for name in ALSO)
+    named = [name for name in get_resolver("articles.api.urls").reverse_dict if isinstance(name, str)]
+    assert all(name.startswith("api") for name in named)
