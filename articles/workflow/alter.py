@@ -14,9 +14,10 @@ from articles.text.rewrite import replace_spans
 from articles.text.spans import Span
 from articles.workflow.edit import StoryEdit, apply_edit
 from articles.workflow.errors import WrongState
+from articles.workflow.grading import grade_against
 from articles.workflow.new_quotes import create_quotes, new_quote
 from articles.workflow.people import require, require_edit
-from articles.workflow.quotations import grade_against, lock_quotation, set_state
+from articles.workflow.quotations import lock_quotation, set_state
 from articles.workflow.record import record_event
 from articles.workflow.verify import check_in_source, void_verification
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from articles.models import Quotation, Quote, Role, Source, Speaker, SpeakerName
 from articles.workflow.amend import reissue_quote
 from articles.workflow.errors import Invalid, NotAllowed, WrongState, check_record
+from articles.workflow.grading import grade_against
 from articles.workflow.new_quotes import create_quotes, find_shared, new_quote
 from articles.workflow.people import may_edit, require, require_edit
 from articles.workflow.propose import free_speaker_slugs
-from articles.workflow.quotations import grade_against, lock_quotation, set_state
+from articles.workflow.quotations import lock_quotation, set_state
 from articles.workflow.record import change_record, record_event
 from articles.workflow.verify import check_in_source, void_verification
 

@@ -18,10 +18,10 @@ from articles.text.interviews import find_questions
 from articles.text.markup import plain_text
 from articles.workflow.attribute import create_speaker
 from articles.workflow.errors import WrongState
+from articles.workflow.grading import grade_against
 from articles.workflow.new_quotes import copy_snapshot, create_quotes, new_quote, shared_quotes
 from articles.workflow.people import require, require_edit
 from articles.workflow.propose import find_speakers
-from articles.workflow.quotations import grade_against
 from articles.workflow.record import record_event
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -39,23 +39,68 @@ def propose_speakers(
     attribution. The number of queries depends neither on how many attributions there are nor on how many
     speakers are on record.
     """
+    return propose_for_stories([attributions], among=among)[0]
+
+
+def propose_for_stories(
+    stories: Sequence[Sequence[Attribution]], *, among: Iterable[Speaker] = ()
+) -> list[list[Proposal | None]]:
+    """The same for many stories at once, as if one came after the other; `among` counts for each of them.
+
+    The number of queries does not depend on how many stories there are either.
+    """
+    quoted = {str(speaker.pk): speaker for speaker in among}
+    wanted = [_wanted(attributions) for attributions in stories]
+    named = [each.speaker for story in wanted for each in story.values() if not is_unnamed(each)]
+    known = find_speakers(named)
+    made: list[tuple[Speaker, Attribution]] = []
+    chosen = [
+        _choose_speakers(attributions, wanted[number], known, quoted, made)
+        for number, attributions in enumerate(stories)
+    ]
+    _make_speakers(made)
+    roles = _find_roles(list(zip(stories, chosen, strict=True)))
+    return [
+        [
+            None if speaker is None else Proposal(speaker, role)
+            for speaker, role in zip(speakers, held, strict=True)
+        ]
+        for speakers, held in zip(chosen, roles, strict=True)
+    ]
+
+
+def _wanted(attributions: Sequence[Attribution]) -> dict[str, Attribution]:
+    """Who is looked for, by the key of the name; said with most detail, which decides what they are."""
     wanted = {_key(each.speaker): each for each in reversed(attributions) if each.speaker}
-    for each in attributions:  # the name said with most detail decides what kind of speaker it is
+    for each in attributions:
         if each.speaker and each.speaker_kind != "pronoun":
             wanted[_key(each.speaker)] = each
-    found = find_speakers([each.speaker for each in wanted.values() if not is_unnamed(each)])
-    quoted = {str(speaker.pk): speaker for speaker in among}
+    return wanted
+
+
+def _choose_speakers(
+    attributions: Sequence[Attribution],
+    wanted: Mapping[str, Attribution],
+    known: dict[str, list[Speaker]],
+    quoted: Mapping[str, Speaker],
+    made: list[tuple[Speaker, Attribution]],
+) -> list[Speaker | None]:
+    """The speaker of each attribution of a story; new ones are added to `made`, and named ones to `known`."""
+    found = {key: list(known[key]) for key, each in wanted.items() if key in known and not is_unnamed(each)}
     found |= _by_name(quoted.values())
-    missing = [each for key, each in wanted.items() if key not in found]
-    found |= _by_name(_make_speakers(missing))
-    speakers = [
+    for key in [key for key in wanted if key not in found]:
+        each = wanted[key]
+        name = " ".join(each.speaker.split())[:NAME_LENGTH]
+        speaker = Speaker(name=name, kind=_kind(each), unnamed=is_unnamed(each))
+        made.append((speaker, each))
+        own = _key(name)
+        for called in {own, key}:
+            found.setdefault(called, []).append(speaker)
+        if not speaker.unnamed and exact_key(name):
+            known.setdefault(own, []).append(speaker)
+    return [
         quoted.get(each.speaker_key) or _only(found[_key(each.speaker)]) if each.speaker else None
         for each in attributions
-    ]
-    roles = _find_roles(attributions, speakers)
-    return [
-        None if speaker is None else Proposal(speaker, role)
-        for speaker, role in zip(speakers, roles, strict=True)
     ]
 
 
@@ -105,17 +150,17 @@ def _only(namesakes: Sequence[Speaker]) -> Speaker | None:
     return namesakes[0] if len(namesakes) == 1 else None
 
 
-def _make_speakers(attributions: Sequence[Attribution]) -> list[Speaker]:
-    if not attributions:
-        return []
-    names = [" ".join(each.speaker.split())[:NAME_LENGTH] for each in attributions]
-    made = Speaker.objects.bulk_create(
-        Speaker(name=name, slug=slug, kind=_kind(each), unnamed=is_unnamed(each))
-        for name, slug, each in zip(names, free_speaker_slugs(names), attributions, strict=True)
-    )
-    SpeakerName.objects.renew(made)
-    index_records(made)
-    return made
+def _make_speakers(made: Sequence[tuple[Speaker, Attribution]]) -> None:
+    if not made:
+        return
+    speakers = [speaker for speaker, _attribution in made]
+    for speaker, slug in zip(
+        speakers, free_speaker_slugs([speaker.name for speaker in speakers]), strict=True
+    ):
+        speaker.slug = slug
+    Speaker.objects.bulk_create(speakers)
+    SpeakerName.objects.renew(speakers)
+    index_records(speakers)
 
 
 def _kind(attribution: Attribution) -> Speaker.Kind:
@@ -123,23 +168,48 @@ def _kind(attribution: Attribution) -> Speaker.Kind:
     return Speaker.Kind.ORGANISATION if organisation else Speaker.Kind.PERSON
 
 
-def _find_roles(attributions: Sequence[Attribution], speakers: Sequence[Speaker | None]) -> list[Role | None]:
+def _find_roles(
+    stories: Sequence[tuple[Sequence[Attribution], Sequence[Speaker | None]]],
+) -> list[list[Role | None]]:
     """The role of each attribution: one that the speaker has, else a new one with the title printed."""
     held: dict[int, list[Role]] = {}
-    people = {speaker.pk for speaker in speakers if speaker is not None}
+    people = {speaker.pk for _read, speakers in stories for speaker in speakers if speaker is not None}
     for role in Role.objects.filter(speaker_id__in=people) if people else ():
         held.setdefault(role.speaker_id, []).append(role)
+    made: list[Role] = []
+    chosen = [_roles_in(attributions, speakers, held, made) for attributions, speakers in stories]
+    Role.objects.bulk_create(made)
+    return chosen
+
+
+def _roles_in(
+    attributions: Sequence[Attribution],
+    speakers: Sequence[Speaker | None],
+    held: dict[int, list[Role]],
+    made: list[Role],
+) -> list[Role | None]:
+    """The same for one story; new roles are added to `made`, and to those `held`."""
+    people = {speaker.pk: speaker for speaker in speakers if speaker is not None}
     titles: dict[int, str] = {}
     for each, speaker in zip(attributions, speakers, strict=True):
         if speaker is not None and each.role:
             titles.setdefault(speaker.pk, each.role[:NAME_LENGTH])
     today = timezone.localdate()
-    chosen = {pk: choose_role(held.get(pk, []), titles.get(pk, ""), today) for pk in people}
-    named = {speaker.pk: not speaker.unnamed for speaker in speakers if speaker is not None}
-    new = [pk for pk, role in chosen.items() if role is None and titles.get(pk) and named[pk]]
-    made = Role.objects.bulk_create(Role(speaker_id=pk, title=titles[pk]) for pk in new)
-    chosen.update(zip(new, made, strict=True))
+    chosen: dict[int, Role | None] = {}
+    for pk, speaker in people.items():
+        roles = sorted(held.get(pk, ()), key=_order_of_roles)
+        role = choose_role(roles, titles.get(pk, ""), today)
+        if role is None and titles.get(pk) and not speaker.unnamed:
+            role = Role(speaker=speaker, title=titles[pk])
+            made.append(role)
+            held.setdefault(pk, []).append(role)
+        chosen[pk] = role
     return [None if speaker is None else chosen[speaker.pk] for speaker in speakers]
+
+
+def _order_of_roles(role: Role) -> tuple[int, str]:
+    """As `Role` lists them, whatever the alphabet of the database: the latest first, undated ones last."""
+    return (-role.since.toordinal() if role.since else 0, role.title)
 
 
 def choose_role(roles: Sequence[Role], title: str, day: datetime.date) -> Role | None:

@@ -14,21 +14,16 @@ from django.utils.translation import gettext as _
 from articles.models import Claim, Quotation, Quote, Story
 from articles.text.attribution import AttributedQuotation, read_quotations
 from articles.text.carry import carry
-from articles.text.compare import Comparison, Grade, compare, fingerprint, stands_verbatim
+from articles.text.compare import Comparison, fingerprint
 from articles.text.markup import plain_text
 from articles.text.nested import read_nested
 from articles.text.quotations import Kind, Segment
 from articles.text.speakers import KnownSpeaker
 from articles.workflow.errors import WrongState
-from articles.workflow.new_quotes import (
-    copy_snapshot,
-    create_quotes,
-    house_language,
-    new_quote,
-    shared_quotes,
-)
-from articles.workflow.passage import ALLOWED_GRADES, house_policy
-from articles.workflow.propose import propose_speakers
+from articles.workflow.grading import grade_against, same_words
+from articles.workflow.new_quotes import copy_snapshot, house_language, shared_quotes
+from articles.workflow.new_records import NewRecords, NewWords, record_words
+from articles.workflow.passage import house_policy
 
 State = Quotation.State
 # A text is read while it is typed, when it is saved and when its form opens again.
@@ -150,15 +145,7 @@ def difference(quotation: Quotation) -> Comparison | None:
     """The printed words against those of the record; None when there is no record."""
     if quotation.quote is None:
         return None
-    return _same_words(quotation.segments, quotation.quote.segments)
-
-
-def grade_against(printed: Sequence[str], recorded: Sequence[str]) -> tuple[Quotation.State, str]:
-    """Whether printed words are a record's own, and how they differ from it."""
-    if printed == recorded and stands_verbatim(printed, " ".join(recorded)):
-        return State.MATCHED, str(Grade.IDENTICAL)
-    grade = _same_words(printed, recorded).grade
-    return (State.MATCHED if grade in ALLOWED_GRADES else State.ALTERED), str(grade)
+    return same_words(quotation.segments, quotation.quote.segments)
 
 
 def lock_quotation(quotation: Quotation) -> Quotation:
@@ -179,27 +166,6 @@ def set_state(quotation: Quotation, to: Quotation.State, *, quote: Quote | None,
         raise WrongState(_("Somebody changed these words at this moment. Reload the page and look again."))
     Claim.objects.filter(quotation=quotation.pk).delete()
     quotation.state, quotation.quote, quotation.grade = to, quote, grade
-
-
-def _same_words(printed: Sequence[str], recorded: Sequence[str]) -> Comparison:
-    record = " ".join(recorded)
-    comparison = compare(list(printed), record, policy=house_policy())
-    if comparison.grade not in ALLOWED_GRADES or fingerprint(printed) == fingerprint(recorded):
-        return comparison
-    left_out = _left_out(record, comparison)
-    if not left_out:
-        return comparison
-    # The printed words are only a part of the record: nobody signed the shorter statement.
-    notes = tuple(_("“%(words)s” was left out") % {"words": words} for words in left_out)
-    return replace(comparison, grade=Grade.ALTERED, notes=(*comparison.notes, *notes))
-
-
-def _left_out(record: str, comparison: Comparison) -> list[str]:
-    """Words of the record before, between and after those that are printed."""
-    spans = sorted(comparison.spans, key=lambda span: span.start)
-    ends, starts = [0, *(span.end for span in spans)], [*(span.start for span in spans), len(record)]
-    between = (record[end:start].strip(" ,;:") for end, start in zip(ends, starts, strict=True))
-    return [words for words in between if any(character.isalnum() for character in words)]
 
 
 def _rows(story: Story) -> list[Quotation]:
@@ -297,28 +263,14 @@ def _record_new(
     by: User | None,
 ) -> None:
     """Give a quote to every row that has a speaker and no quote yet."""
-    waiting = [
-        (row, reading)
+    waiting = tuple(
+        NewWords(row, reading.attribution, fingerprint(row.segments))
         for row, reading in zip(current, readings, strict=True)
         if row.state == State.UNATTRIBUTED and reading.attribution.speaker and fingerprint(row.segments)
-    ]
-    if not waiting:
-        return
-    quoted = [row.quote.speaker for row in rows if row.quote and row.quote.speaker]
-    proposals = propose_speakers([reading.attribution for _row, reading in waiting], among=quoted)
-    shared = shared_quotes([row.segments for row, _reading in waiting])
-    made: dict[tuple[str, int], Quote] = {}
-    for (row, _reading), proposal in zip(waiting, proposals, strict=True):
-        if proposal is None:
-            continue
-        key = (fingerprint(row.segments), proposal.speaker.pk)
-        quote = shared.get(key) or made.get(key)
-        if quote is None:
-            quote = made[key] = new_quote(row, by=by, speaker=proposal.speaker, role=proposal.role)
-        row.quote, row.state, row.grade = quote, *grade_against(row.segments, quote.segments)
-    create_quotes(list(made.values()), copy_snapshot(story), by)
-    for row, _reading in waiting:
-        row.quote = row.quote  # takes over the number that the quote has now
+    )
+    if waiting:
+        quoted = [row.quote.speaker for row in rows if row.quote and row.quote.speaker]
+        record_words([NewRecords(waiting, copy_snapshot(story))], by=by, among=quoted)
 
 
 def _write(current: Sequence[Quotation], gone: Sequence[Quotation], changed: Sequence[Quotation]) -> None:

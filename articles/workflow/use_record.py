@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import Quotation, Quote
 from articles.workflow.errors import NotAllowed, WrongState
+from articles.workflow.grading import grade_against
 from articles.workflow.people import require, require_edit
-from articles.workflow.quotations import grade_against, lock_quotation, set_state
+from articles.workflow.quotations import lock_quotation, set_state
 from articles.workflow.record import record_event
 
 
