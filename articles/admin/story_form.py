@@ -10,7 +10,7 @@ from taggit.utils import parse_tags
 
 from articles.admin.body_editor import BodyWidget
 from articles.admin.image_choices import PictureField
-from articles.admin.widgets import BylinesField, TimeField
+from articles.admin.widgets import BylinesField, NameSelect, TimeField
 from articles.models import Author, Section, Story
 from articles.workflow.edit import StoryEdit
 
@@ -41,6 +41,9 @@ class StoryForm(forms.ModelForm):
             "headline": forms.Textarea(attrs={"rows": 2, "class": "one-line"}),
             "dek": forms.Textarea(attrs={"rows": 2, "class": "one-line"}),
             "editors_note": forms.Textarea(attrs={"rows": 3}),
+            "section": NameSelect,
+            "type_of_work": NameSelect,
+            "owner": NameSelect,
         }
 
     def __init__(

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.admin.told import told
-from articles.models import Edition, Event, Quotation, Story
+from articles.models import Edition, Event, Quotation, Quote, Story
 from articles.text.difference import Part, word_diff
 from articles.text.identity import Proposal
 from articles.workflow.gate import Finding, Severity, check_material
@@ -49,8 +49,13 @@ class Card:
     def state_words(self) -> str:
         """The state in words."""
         if self.quotation.state == Quotation.State.MATCHED:
-            return self.quote.get_verification_display()
-        return self.quotation.get_state_display()
+            return str(Quote.Verification(self.quote.verification).label)
+        return str(Quotation.State(self.quotation.state).label)
+
+    @property
+    def kind_words(self) -> str:
+        """Whether it is a whole statement or a fragment, in words."""
+        return str(Quotation.Kind(self.quotation.kind).label)
 
     @property
     def difference(self) -> list[Part]:
