@@ -26,6 +26,10 @@ class SiteChangeQuerySet(FrozenQuerySet):
         rows = self.filter(pk__in=last).order_by().annotate(one=Value(1)).values("one")
         return rows.annotate(total=Sum("pk")).values("total")
 
+    def last_changes(self) -> QuerySet:
+        """The changes of which the version is the sum: number and keys of each."""
+        return self.order_by("-pk").values_list("pk", "keys")[:WINDOW]
+
 
 class SiteChange(FrozenModel):
     """One change for readers, written in the transaction that made it."""

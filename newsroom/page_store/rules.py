@@ -101,6 +101,9 @@ class Requests:
         self._persons = (settings.SESSION_COOKIE_NAME, "messages")
         name, self._secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._proxy_header = name
+        # Where the scheme stands in most requests as keys have it; nowhere, where a proxy has other words.
+        believed = name if self._secure == "https" else "no such header"
+        self.scheme_header = believed if name else "wsgi.url_scheme"
 
     def key(self, environ: Environ) -> Key | None:
         """The key of the page that is asked for, or None when this request is Django's alone."""
@@ -153,8 +156,12 @@ def keepable(answer: Answer, house: House) -> bool:
         and "public" in life
         and not life & {"private", "no-store", "no-cache"}
         and varies <= {"accept-encoding"}
-        and not answer.header("set-cookie")
         and not answer.header("content-encoding")
-        and "'nonce-" not in answer.header("content-security-policy")
+        and is_for_everybody(answer)
         and len(answer.body) <= LARGEST
     )
+
+
+def is_for_everybody(answer: Answer) -> bool:
+    """Whether an answer that was made without hearing of a reader holds nothing that is meant for one."""
+    return not answer.header("set-cookie") and "'nonce-" not in answer.header("content-security-policy")

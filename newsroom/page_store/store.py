@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
-from threading import Event, Lock
-from typing import Any
+from threading import BoundedSemaphore, Event, Lock
+from time import monotonic, time
+from typing import Any, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from articles.house import House
-from newsroom.page_store.entry import Entry, StartResponse
-from newsroom.page_store.rules import Answer, Environ, Header, Key, Requests, keepable
+from newsroom.page_store.entry import Entry, StartResponse, choose
+from newsroom.page_store.rules import Answer, Environ, Header, Key, Requests, is_for_everybody, keepable
 from newsroom.page_store.shelf import Shelf
 from newsroom.page_store.version import Known, SiteVersion
 
@@ -22,23 +22,28 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 TOGETHER = 10  # seconds that readers wait for the one whose request makes the page
 COME_BACK = "30"  # seconds after which a reader is asked to try again
 QUERIES = 4  # pages with a query string take one part in so many of the room
+TRYING = 1  # requests that may ask Django for a page while the database hangs
 MEGABYTE = 1024 * 1024
+PERSONAL: Final = frozenset({"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH"})
+WITHOUT_DATABASE: Final = ("/health/", settings.STATIC_URL)  # what is answered without it
 
 
 class PageStore:
     """Answers GET and HEAD of public pages from memory; everything else is the application's.
 
-    `room` is what it may keep, in bytes. `version` tells the site's version; it is asked at each request.
+    `room` is what it may keep, in bytes. `version` tells the site's version and what changed last.
     """
 
     def __init__(self, application: Application, *, room: int, version: SiteVersion) -> None:
         self._application = application
         self._version = version
         self._requests = Requests()
+        self._scheme = self._requests.scheme_header
         # Whoever invents query strings pushes out pages with query strings only.
         self._plain, self._asked = Shelf(room - room // QUERIES), Shelf(room // QUERIES)
-        self._making: dict[tuple[Key, int], Event] = {}
+        self._making: dict[tuple[Key, int], _Making] = {}
         self._lock = Lock()
+        self._trying = BoundedSemaphore(TRYING)
         self._calm = _calm_page()
 
     @property
@@ -51,71 +56,125 @@ class PageStore:
         """How many bytes they take."""
         return self._plain.size + self._asked.size
 
+    @property
+    def database(self) -> Known:
+        """The version that is known, and whether the database answers."""
+        return self._version.now()
+
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        # The shortest way, which most readers take: each line of it is paid for by all of them.
+        if (
+            monotonic() < self._version.good_until
+            and environ["REQUEST_METHOD"] == "GET"
+            and environ.keys().isdisjoint(PERSONAL)
+        ):
+            get = environ.get
+            scheme, host = get(self._scheme), get("HTTP_HOST")
+            entry = self._plain.find((scheme, host, get("PATH_INFO", ""), get("QUERY_STRING", "")))
+            if (
+                entry is not None
+                and entry.turn == self._version.known.turn
+                and time() < entry.steady_until
+                and not get("SCRIPT_NAME")
+            ):
+                ready = entry.ready.get(choose(get("HTTP_ACCEPT_ENCODING", "")))
+                if ready is not None:
+                    entry.used = True
+                    start_response(entry.line, ready[0][:])
+                    return [ready[1]]
+        return self._answer(environ, start_response)
+
+    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = self._requests.key(environ)
-        if key is None:
-            return self._pass_on(environ, start_response)
         known = self._version.now()
+        if key is None:
+            return self._pass_on(environ, start_response, known)
         entry = self._current(key, known)
         if entry is None:
             if not self._requests.may_keep(key):
-                return self._pass_on(environ, start_response)
+                return self._pass_on(environ, start_response, known)
             found = self._wait_or_make(key, known, environ)
             if isinstance(found, Answer):
                 return self._give(found, environ, start_response)
             entry = found
+        coding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if coding not in entry.ready:
+            self._shelf(key).send_in(key, entry, coding)
         return entry.send(environ, start_response, stale=not known.answers)
 
     def _shelf(self, key: Key) -> Shelf:
         return self._asked if key.query else self._plain
 
     def _current(self, key: Key, known: Known) -> Entry | None:
-        entry = self._shelf(key).get(key)
-        return entry if entry is not None and entry.serves(known, time.time()) else None
+        entry = self._shelf(key).find(key)
+        if entry is None or not entry.serves(known, self._version.changes, time()):
+            return None
+        entry.used = True
+        return entry
 
     def _wait_or_make(self, key: Key, known: Known, environ: Environ) -> Entry | Answer:
         """The page, made by this request or by the one that came first.
 
-        Who came after a change does not wait for a page from before it: the version is in what is waited for.
+        Who came after a change does not wait for a page from before it: the turn is in what is waited for.
         """
-        turn = (key, known.version)
+        turn = (key, known.turn)
         with self._lock:
-            made = self._making.get(turn)
-            first = made is None
-            if made is None:
-                made = self._making[turn] = Event()
+            making = self._making.get(turn)
+            first = making is None
+            if making is None:
+                making = self._making[turn] = _Making()
         if first:
             try:
-                return self._current(key, known) or self._make(key, environ)
+                making.made = self._current(key, known) or self._make(key, known, environ)
+                return making.made
             finally:
                 with self._lock:
                     del self._making[turn]
-                made.set()
-        made.wait(TOGETHER)
-        return self._current(key, known) or self._make(key, environ)
+                making.ended.set()
+        making.ended.wait(TOGETHER)
+        if isinstance(making.made, Entry) or (making.made and is_for_everybody(making.made)):
+            return making.made
+        return self._current(key, known) or self._make(key, known, environ)
 
-    def _make(self, key: Key, environ: Environ) -> Entry | Answer:
+    def _make(self, key: Key, known: Known, environ: Environ) -> Entry | Answer:
+        """Ask Django for the page. One from before what is `known` is asked for again, of the primary."""
+        if known.hangs and not self._trying.acquire(blocking=False):
+            return self._calm
+        try:
+            seen = self._version.changes.seen  # before the question
+            answer, house = self._ask(key, environ)
+            if house is not None and house.version < known.version:
+                answer, house = self._ask(key, environ, primary=True)
+        finally:
+            if known.hangs:
+                self._trying.release()
+        if house is None or house.version < known.version or not keepable(answer, house):
+            return answer
+        entry = Entry.of(answer, house, known, seen, choose(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        self._shelf(key).put(key, entry)
+        return entry
+
+    def _ask(self, key: Key, environ: Environ, *, primary: bool = False) -> tuple[Answer, House | None]:
         asked = self._requests.without_reader(environ, key)
         asked["newsroom.page_store"] = self
+        asked["newsroom.primary"] = primary
         # Called by `public_page`. A note in `asked` would be lost where somebody hands on a copy of it.
         opened: list[House] = []
         asked["newsroom.learn"] = opened.append
         answer = _ask(self._application, asked)
-        if not opened or not keepable(answer, opened[0]):
-            return answer
-        entry = Entry(answer, opened[0])
-        self._shelf(key).put(key, entry)
-        return entry
+        return answer, opened[0] if opened else None
 
     def _give(self, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if answer.code >= 500 and not self._version.now().answers:
             answer = self._calm
-        start_response(answer.status, answer.headers)
+        start_response(answer.status, list(answer.headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
-    def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _pass_on(self, environ: Environ, start_response: StartResponse, known: Known) -> Iterable[bytes]:
         """Django's answer as it comes; the calm page when it failed because the database does not answer."""
         environ["newsroom.page_store"] = self
+        if known.hangs and not environ.get("PATH_INFO", "").startswith(WITHOUT_DATABASE):
+            return self._give(self._calm, environ, start_response)
         failed = False
 
         def start(status: str, headers: list[Header], exc_info: Any = None) -> Any:
@@ -128,6 +187,14 @@ class PageStore:
             return body
         _close(body)
         return self._give(self._calm, environ, start_response)
+
+
+class _Making:
+    """A page that somebody makes and others wait for."""
+
+    def __init__(self) -> None:
+        self.ended = Event()
+        self.made: Entry | Answer | None = None
 
 
 def open_store(application: Application) -> PageStore:

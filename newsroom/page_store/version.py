@@ -12,7 +12,6 @@ from django.db import DatabaseError, InterfaceError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.models import SiteChange
-from articles.models.site_change import WINDOW
 from newsroom.page_store.changes import Changes
 
 logger = logging.getLogger("articles.page_store")
@@ -140,7 +139,7 @@ class SiteVersion:
         self._told.notify_all()
 
     def wait_for_readers(self, asker: _Asker) -> bool:
-        """Return when somebody wants to know; False when another is asking, or nobody shall. For the asker."""
+        """Return when somebody wants to know; False when another asks, or nobody shall. For the asker."""
         with self._told:
             self._told.wait_for(lambda: asker is not self._asker or asker.is_wanted())
             return asker is self._asker

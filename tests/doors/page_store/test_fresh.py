@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
@@ -19,8 +19,9 @@ from articles.models import Edition, SiteChange
 from articles.workflow.amend import kill_story
 from articles.workflow.publish import publish_story
 from articles.workflow.readers import readers_see
+from newsroom.page_store.changes import Changes
 from newsroom.page_store.store import MEGABYTE, PageStore, open_store
-from newsroom.page_store.version import Known, SiteVersion
+from newsroom.page_store.version import Known, SiteVersion, _Asker
 from tests.doors.page_store.asking import Behind, Told, ask
 from tests.editions import make_edition, withdraw_edition
 from tests.factories import make_quoting_story, make_user
@@ -117,8 +118,10 @@ def test_many_first_readers_cost_one_page() -> None:
         return [b"The page."]
 
     class Seven:
+        good_until, changes = 0.0, Changes()
+
         def now(self) -> Known:
-            return Known(7, answers=True)
+            return Known(7, answers=True, turn=1)
 
     store = PageStore(slow, room=MEGABYTE, version=Seven())  # type: ignore[arg-type]
     got: list[bytes] = []
@@ -156,30 +159,63 @@ def test_two_processes_see_what_the_other_published_within_the_interval(settings
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_database_is_asked_once_in_an_interval_and_left_alone_when_it_is_away(
+def test_the_database_is_asked_while_there_are_readers_and_seldom_when_it_is_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[int] = []
-    version = SiteVersion(interval=0.05)
-    read = version._read
+    asked: list[float] = []
+    read = _Asker.read
 
-    def count() -> int:
-        asked.append(1)
-        return read()
+    def count(asker: _Asker) -> int:
+        asked.append(time.monotonic())
+        return read(asker)
 
-    def fail() -> int:
-        asked.append(1)
+    def fail(asker: _Asker) -> int:
+        asked.append(time.monotonic())
         raise OperationalError("gone away")
 
-    monkeypatch.setattr(version, "_read", count)
+    monkeypatch.setattr(_Asker, "read", count)
     SiteChange.objects.create(pk=3)
-    assert {version.now() for _ in range(100)} == {Known(3, answers=True)}
-    assert len(asked) == 1
-    monkeypatch.setattr(version, "_read", fail)
-    time.sleep(0.06)
-    assert {version.now() for _ in range(100)} == {Known(3, answers=False)}
-    assert len(asked) == 2
-    version.close()
+    version = SiteVersion(interval=1)
+    try:
+        assert {version.now() for _ in range(100)} == {Known(3, answers=True, turn=1)}
+        assert len(asked) == 1
+        monkeypatch.setattr(_Asker, "read", fail)
+        version.good_until = 0.0
+        time.sleep(0.6)  # it was to be asked again after half a second
+        asked.clear()
+        assert {version.now() for _ in range(100)} == {Known(3, answers=False, turn=1)}
+        assert len(asked) <= 1
+    finally:
+        version.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_hangs_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = Event()
+    read = _Asker.read
+    SiteChange.objects.create(pk=3)
+    version = SiteVersion(interval=0.02)
+    try:
+        assert version.now().answers
+        monkeypatch.setattr(_Asker, "read", lambda asker: goes_on.wait(5) and read(asker))
+        time.sleep(0.05)
+        assert not version.now().answers  # the first reader waits for as long as an answer may take
+        began = time.monotonic()
+        assert {version.now() for _ in range(100)} == {Known(3, answers=False, turn=1, hangs=True)}
+        assert time.monotonic() - began < 0.1
+        goes_on.set()
+        assert until(lambda: version.now() == Known(3, answers=True, turn=1))
+    finally:
+        goes_on.set()
+        version.close()
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Whether it holds before two seconds have passed."""
+    ends = time.monotonic() + 2
+    while not holds() and time.monotonic() < ends:
+        time.sleep(0.01)
+    return holds()
 
 
 # --- Health --------------------------------------------------------------------------------------
