@@ -1,12 +1,12 @@
 """What every page of the paper shares: its sections, its clock, and how long anybody may keep a copy."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -40,6 +40,7 @@ from articles.text.look import stylesheet
 MAX_AGE = 60  # seconds that a reader's browser, or a cache in front, may keep a page
 DESKS = 6  # colours for sections in newsroom.css
 
+Made = TypeVar("Made")
 View = Callable[..., HttpResponse]
 
 
@@ -77,11 +78,20 @@ class House:
 
         "0" for a section that is no more.
         """
+        return self.once(("desk", slug), lambda: self._desk(slug))
+
+    def _desk(self, slug: str) -> str:
         now = self.leads.get(slug, slug)
         for place, section in enumerate(self.sections):
             if section.slug == now:
                 return now if read_colour(section.colour) else str(place % DESKS + 1)
         return "0"
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of the house alone, made once until something changes for readers."""
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
 
     @property
     def stylesheet(self) -> str:
@@ -91,7 +101,7 @@ class House:
     @property
     def stylesheet_stamp(self) -> str:
         """A short name for the stylesheet, for its address; empty when there is none."""
-        css = self.stylesheet
+        css = self.once("stylesheet", lambda: self.stylesheet)
         return hashlib.sha256(css.encode()).hexdigest()[:12] if css else ""
 
     @property
@@ -212,11 +222,15 @@ def page_tag(request: HttpRequest, house: House) -> str:
     """The ETag of a page, from all that can change it. Empty where templates are being edited."""
     if settings.DEBUG or house.changed_at is None:
         return ""
+    state = house.once("state", lambda: _state(house))
+    return f'W/"{hashlib.sha256(f"{state} {request.get_full_path()}".encode()).hexdigest()[:32]}"'
+
+
+def _state(house: House) -> str:
+    """All that can change a page, but its address."""
     sections = [f"{s.slug} {s.name} {s.description} {s.colour}" for s in house.sections]
     today = timezone.localdate(house.now)
-    state = [house.changed_at, house.version, today, sections, house.paper, release()]
-    parts = [request.get_full_path(), *state]
-    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+    return repr([house.changed_at, house.version, today, sections, house.paper, release()])
 
 
 @lru_cache(maxsize=1)

@@ -51,8 +51,12 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def dump(*nodes: Node) -> str:
     """The nodes as one JSON-LD document that is safe inside a script element."""
-    document = {"@context": "https://schema.org", "@graph": list(nodes)}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return dump_node({"@context": "https://schema.org", "@graph": list(nodes)})
+
+
+def dump_node(node: Node) -> str:
+    """A node, as it stands within a document that `dump` wrote."""
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def absolute(address: str) -> str:

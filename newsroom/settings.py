@@ -171,6 +171,8 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR 
 database = DATABASES["default"]
 database["ATOMIC_REQUESTS"] = False  # every verb opens its own transaction
 if database["ENGINE"] == "django.db.backends.sqlite3":
+    # To open the file and to prepare it takes longer than to answer a reader.
+    database["CONN_MAX_AGE"] = env.int("NEWSROOM_CONN_MAX_AGE", default=60)
     # Readers never wait for a writer (WAL). A writer takes its lock at BEGIN, so that two editors
     # queue for up to 20 s instead of failing half-way through a transaction.
     database["OPTIONS"] = {

@@ -1,4 +1,4 @@
-"""What of a story's page depends on its edition alone, rendered beforehand. It can be made again at any time."""
+"""What of a story's page depends on its edition alone, rendered beforehand."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class RenderedEdition(models.Model):
         return f"page of edition {self.pk}"
 
 
-def count_versions(at: datetime.datetime | F) -> Coalesce:
+def count_versions(at: datetime.datetime | OuterRef) -> Coalesce:
     """How many versions of a story readers have seen at a moment: an expression for a query of editions."""
     until = Q(live_until__isnull=True) | Q(live_until__gt=F("live_from"))
     seen = Edition.objects.filter(until, live_from__lte=at, story=OuterRef("story")).order_by()

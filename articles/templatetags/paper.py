@@ -1,19 +1,15 @@
 """How the paper writes times, addresses, pictures and colours."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import dates
 from articles.jsonld import absolute as absolute_address
 from articles.models import Edition, Story
 from articles.text.renditions import jpeg_for
@@ -30,68 +26,8 @@ def desk(context: template.Context, section_slug: str) -> int:
     return context["house"].desk(section_slug)
 
 
-@register.filter
-def parsed(value: object) -> object:
-    """A moment or a day that an edition keeps as text; what is neither, unchanged."""
-    if not isinstance(value, str):
-        return value
-    return (parse_datetime(value) if "T" in value else parse_date(value)) or value
-
-
-@register.filter
-def moment(value: datetime | str | None) -> str:
-    """A moment for people, with its zone, in a <time>."""
-    when = parsed(value)
-    if not isinstance(when, datetime):
-        return day(when)
-    local = timezone.localtime(when)
-    # The zone is kept with the hour, so that they are never parted at the end of a line.
-    words = f"{_unbroken(local)}, {date_format(local, 'H:i')}\u00a0{date_format(local, 'T')}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
-
-
-@register.filter
-def day(value: date | datetime | str | None) -> str:
-    """A day for people, in a <time>; nothing for no day."""
-    when = parsed(value)
-    if isinstance(when, datetime):
-        when = timezone.localtime(when)
-    if not isinstance(when, date):
-        return str(when or "")
-    # A <time> may be a day: the hour would say more than the words do.
-    return format_html('<time datetime="{}">{}</time>', f"{when:%Y-%m-%d}", _unbroken(when))
-
-
-@register.filter
-def near_day(value: datetime, now: datetime) -> str:
-    """When a story in a list appeared, in as few words as tell it: the hour today, no year this year."""
-    local, today = timezone.localtime(value), timezone.localtime(now)
-    if local.date() == today.date():
-        hour = date_format(local, "H:i")
-        return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), hour)
-    if local.year != today.year:
-        return day(value)
-    words = date_format(local, "j\u00a0F")
-    return format_html('<time datetime="{}">{}</time>', f"{local:%Y-%m-%d}", words)
-
-
-@register.filter
-def full_day(value: datetime) -> str:
-    """The day for the top of the front page, with the day of the week."""
-    local = timezone.localtime(value)
-    return format_html('<time datetime="{}">{}</time>', f"{local:%Y-%m-%d}", date_format(local, "l j F Y"))
-
-
-@register.filter
-def year(value: str | None) -> str:
-    """The year of a day that an edition keeps as text."""
-    when = parsed(value)
-    return str(when.year) if isinstance(when, date) else ""
-
-
-def _unbroken(when: date) -> str:
-    # The number stays with its month at the end of a line.
-    return date_format(when, "j\u00a0F Y")
+for written in (dates.parsed, dates.moment, dates.day, dates.near_day, dates.full_day, dates.year):
+    register.filter(written)
 
 
 @register.filter

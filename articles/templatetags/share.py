@@ -22,7 +22,7 @@ def quote_card(context: template.Context, quote: EditionQuote) -> dict[str, Any]
 @register.inclusion_tag("articles/_share_image.html", takes_context=True)
 def story_card(context: template.Context, edition: Edition) -> dict[str, Any]:
     """The picture of a story that has none of its own, for the head of its page."""
-    return _picture(share_image.story_address(edition, context["house"].paper), edition.headline)
+    return _picture(share_image.story_address(edition, context["newsroom"]), edition.headline)
 
 
 @register.simple_tag(takes_context=True)

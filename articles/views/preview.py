@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
-from articles.house import page, read_only
+from articles.house import open_house, page, read_only
 from articles.models import PreviewLink, Story
 from articles.models.preview import SIGNER
+from articles.story_page import render_article
 from articles.workflow.preview import TYPED, Preview, open_preview, preview_story
 
 
@@ -49,11 +50,13 @@ def preview_at_desk(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(
     request: HttpRequest, story: Story, preview: Preview, link: PreviewLink | None = None
 ) -> HttpResponse:
+    request.house = open_house()
+    edition = preview.edition
+    article = render_article(edition, preview.quotes, preview.corrections, request.house.paper)
+    parts = {"title": edition.headline, "description": edition.dek or edition.headline}
     context = {
-        "edition": preview.edition,
-        "quotes": preview.quotes,
-        "contested": [quote for quote in preview.quotes if quote.contested],
-        "corrections": preview.corrections,
+        "parts": parts | dict(zip(("article", "article_end"), article, strict=True)),
+        "section_slug": edition.section_slug,
         "link": link,
         "version": story.version,
     }

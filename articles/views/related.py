@@ -1,104 +1,103 @@
-"""What stands around a story: its corrections, and the stories that have to do with it. One query."""
+"""Stories that have to do with a story: they share its topics, its speakers or its section. One query."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from __future__ import annotations
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+import datetime
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from articles.models import Correction, Edition, EditionQuote, EditionTopic, Story
+from articles.dates import near_day
+from articles.house import House
+from articles.models import Edition, EditionQuote, EditionTopic, Story
+from articles.models.prepared import Prepared
+from articles.story_page import HOLE, Parts, render_teaser, slugs
 
 RELATED = 4
 NEWEST = 24  # editions that are looked at for each topic and each speaker
 SUBJECTS = 6  # topics of a story, and speakers, that are looked at
 
+# What a teaser shows.
+SHOWN = (
+    "pk", "section_slug", "section_name", "slug", "headline", "kicker", "type_of_work", "developing",
+    "first_live_from",
+)  # fmt: skip
 
-def read_around(edition: Edition, now: datetime) -> tuple[list[Correction], list[Edition]]:
-    """The corrections that `edition` shows, newest first, and the stories related to it, the nearest first.
 
-    Reads `edition.quotes`, which should be prefetched, and asks one query more, at a cost that does not grow
-    with the archive. Corrections come with the editions that made them.
+def related_teasers(story_id: int, parts: Parts, house: House, stamp: str) -> str:
+    """The teasers, as HTML, of the stories that are related to a story, the nearest first.
+
+    Asks one query, at a cost that does not grow with the archive. `stamp` is that of today's templates.
     """
-    near = _nearness(edition)
-    told = Correction.objects.filter(editions=edition)
-    shown = Correction.editions.through.objects.filter(
-        correction_id=OuterRef("corrections_made"), edition_id=edition.pk
-    )
-    rows = (
-        Edition.objects.filter(Q(pk__in=told.values("made_in")) | Q(pk__in=_nearest(edition, near, now)))
-        .annotate(
-            near=near,
-            correction=F("corrections_made"),
-            correction_kind=F("corrections_made__kind"),
-            correction_text=F("corrections_made__text"),
-            correction_at=F("corrections_made__at"),
-            is_shown=Exists(shown),
-        )
-        .defer("body_html", "body_text")
-    )
-    return _corrections(rows), _related(rows, edition)
+    topics, speakers = slugs(parts.topics)[:SUBJECTS], slugs(parts.speakers)[:SUBJECTS]
+    values = {f"topic{place}": slug for place, slug in enumerate(topics)}
+    values |= {f"speaker{place}": slug for place, slug in enumerate(speakers)}
+    question = _question(len(topics), len(speakers))
+    rows = question.ask(story=story_id, section=parts.section, now=house.now, **values)
+    return "".join(_teaser(row, house, stamp) for row in rows)
 
 
-def _corrections(rows: Iterable[Edition]) -> list[Correction]:
-    found = [
-        Correction(
-            pk=row.correction,
-            made_in=row,
-            kind=row.correction_kind,
-            text=row.correction_text,
-            at=row.correction_at,
-        )
-        for row in rows
-        if row.is_shown
-    ]
-    return sorted(found, key=lambda each: (each.at, each.pk), reverse=True)
+def _teaser(row: tuple[Any, ...], house: House, stamp: str) -> str:
+    *columns, made_by, teaser = row
+    edition = Edition(**dict(zip(SHOWN, columns, strict=True)))
+    if made_by != stamp:
+        teaser = render_teaser(edition)
+    desk, day = house.desk(edition.section_slug), near_day(edition.first_live_from, house.now)
+    before, between, after = teaser.split(HOLE)
+    return f"{before}{desk}{between}{day}{after}"
 
 
-def _related(rows: Iterable[Edition], edition: Edition) -> list[Edition]:
-    # A story that made several corrections comes once for each.
-    found = {row.pk: row for row in rows if row.story_id != edition.story_id}
-    return sorted(
-        found.values(),
-        key=lambda row: (row.near, row.section_slug == edition.section_slug, row.first_live_from, row.pk),
-        reverse=True,
-    )
+@lru_cache(maxsize=(SUBJECTS + 1) ** 2)
+def _question(topics: int, speakers: int) -> Prepared:
+    """The question for a story with so many topics and speakers."""
+    names = [f"topic{place}" for place in range(topics)], [f"speaker{place}" for place in range(speakers)]
+
+    def build(story: int, section: str, now: datetime.datetime, **subjects: str) -> QuerySet:
+        chosen = [[subjects[name] for name in each] for each in names]
+        found = nearest(story, section, *chosen, now)
+        return found.values_list(*SHOWN, "rendered__stamp", "rendered__teaser")[:RELATED]
+
+    kinds = dict.fromkeys([*names[0], *names[1]], str)
+    return Prepared(build, story=int, section=str, now=datetime.datetime, **kinds)
 
 
-def _nearest(edition: Edition, near: Combinable, now: datetime) -> QuerySet[Edition]:
-    """The nearest stories, by what they share with `edition`, then by section, then by date."""
+def nearest(
+    story_id: int, section_slug: str, topics: Sequence[str], speakers: Sequence[str], now: datetime.datetime
+) -> QuerySet[Edition]:
+    """The nearest stories, by what they share with a story, then by section, then by date."""
     # An advertiser does not get next to a story because of its subject.
     others = Edition.objects.published(now).exclude(type_of_work=Story.TypeOfWork.ADVERTISER)
-    in_section = others.filter(section_slug=edition.section_slug).newest_first()
+    in_section = others.filter(section_slug=section_slug).newest_first()
     candidates = Q(pk__in=in_section.values("pk")[: RELATED + 1])
-    for slug in _topics(edition):
+    for slug in topics:
         rows = EditionTopic.objects.filter(slug=slug).order_by("-edition_id")
         candidates |= Q(pk__in=rows.values("edition")[:NEWEST])
-    for slug in _speakers(edition):
+    for slug in speakers:
         rows = EditionQuote.objects.filter(speaker_slug=slug).order_by("-said_on")
         candidates |= Q(pk__in=rows.values("edition")[:NEWEST])
-    found = others.filter(candidates).exclude(story_id=edition.story_id).annotate(nearness=near)
-    same = Exists(Edition.objects.filter(pk=OuterRef("pk"), section_slug=edition.section_slug))
-    return found.annotate(same=same).order_by("-nearness", "-same", "-first_live_from").values("pk")[:RELATED]
+    found = others.filter(candidates).exclude(story_id=story_id)
+    found = found.annotate(
+        near=_nearness(topics, speakers),
+        same=Exists(Edition.objects.filter(pk=OuterRef("pk"), section_slug=section_slug)),
+    )
+    return found.order_by("-near", "-same", "-first_live_from", "-pk")
 
 
-def _nearness(edition: Edition) -> Combinable:
-    """How many topics and speakers an edition shares with `edition`."""
-    topics = EditionTopic.objects.filter(edition=OuterRef("pk"), slug__in=_topics(edition))
-    quotes = EditionQuote.objects.filter(edition=OuterRef("pk"), speaker_slug__in=_speakers(edition))
-    return _count(topics, "slug") + _count(quotes, "speaker_slug")
+def _nearness(topics: Sequence[str], speakers: Sequence[str]) -> Combinable:
+    """How many of the topics and the speakers an edition has."""
+    near: Combinable = Value(0)
+    if topics:
+        near += _count(EditionTopic.objects.filter(edition=OuterRef("pk"), slug__in=topics), "slug")
+    if speakers:
+        quotes = EditionQuote.objects.filter(edition=OuterRef("pk"), speaker_slug__in=speakers)
+        near += _count(quotes, "speaker_slug")
+    return near
 
 
 def _count(rows: QuerySet, field: str) -> Combinable:
     counted = rows.order_by().values("edition").annotate(number=Count(field, distinct=True)).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-
-def _topics(edition: Edition) -> Sequence[str]:
-    return [topic["slug"] for topic in edition.topics][:SUBJECTS]
-
-
-def _speakers(edition: Edition) -> Sequence[str]:
-    """Those with a page: what else an unnamed speaker said would say more than the paper does."""
-    named = dict.fromkeys(quote.speaker_slug for quote in edition.quotes.all() if quote.has_speaker_page)
-    return list(named)[:SUBJECTS]

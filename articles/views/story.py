@@ -1,57 +1,55 @@
 """The story, and where it stands now when it was at another address before."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from articles import jsonld
-from articles.house import House, depends_on, page, public_page
-from articles.models import Edition, EditionQuote, outcomes_of_story, read_outcomes
+from articles.house import House, depends_on, public_page
+from articles.models import Edition, count_versions, outcomes_of_story, read_outcomes, rendered_page_at
 from articles.models.edition import EditionQuerySet
+from articles.models.prepared import Prepared
 from articles.models.surrogate import section_key, speaker_key, story_key, topic_key
+from articles.story_page import HOLE, Parts, cut, hole, render_parts, slugs, stamp
 from articles.views.errors import gone
-from articles.views.related import read_around
+from articles.views.related import related_teasers
+
+RENDERED = Prepared(rendered_page_at, section_slug=str, slug=str, now=datetime)
+PAGE = "articles/story_detail.html"
+OUTCOMES = "articles/disputes/_story_outcomes.html"
+AROUND = "articles/_related.html"
 
 
 @public_page
 def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
-    """The current edition of a story; 301 from an old address, 410 with the notice when it is gone."""
+    """The current edition of a story; 301 from an old address, 410 with the notice when it is gone.
+
+    Three queries when the edition was rendered beforehand.
+    """
     house: House = request.house
-    disputed = outcomes_of_story(OuterRef("story_id"))
-    editions = Edition.objects.annotate(versions=_versions(house.now), disputed=disputed)
-    editions = editions.prefetch_related("quotes")
-    edition = current_edition(editions, section_slug, slug, house.now)
+    today = house.once("stamp of parts", lambda: stamp(house.paper))
     # Whatever comes to this address comes to its section.
-    depends_on(request, story_key(edition.story_id), section_key(section_slug))
+    depends_on(request, section_key(section_slug))
+    for _number, story_id, made_by, packed, outcomes in RENDERED.ask(
+        section_slug=section_slug, slug=slug, now=house.now
+    ):
+        if made_by == today:
+            return _join(request, Parts.unpack(packed), story_id, outcomes, today)
+    disputed = outcomes_of_story(OuterRef("story_id"))
+    editions = Edition.objects.annotate(versions=count_versions(house.now), disputed=disputed)
+    edition = current_edition(editions.with_everything(), section_slug, slug, house.now)
     if edition.gone:
+        depends_on(request, story_key(edition.story_id))
         return gone(request, edition)
     if (edition.section_slug, edition.slug) != (section_slug, slug):
+        depends_on(request, story_key(edition.story_id))
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    depends_on(request, section_key(edition.section_slug), *_subjects(edition))
-    corrections, related = read_around(edition, house.now)
-    quotes = list(edition.quotes.all())
-    context = {
-        "edition": edition,
-        "quotes": once_each(quotes),
-        "contested": [quote for quote in once_each(quotes) if quote.contested],
-        "corrections": corrections,
-        "related": related,
-        "outcomes": read_outcomes(edition.disputed),
-        "jsonld": jsonld.dump(
-            jsonld.story(edition, quotes, corrections, by=jsonld.publisher(house.paper, house.policies)),
-            jsonld.story_trail(edition, house.paper),
-        ),
-    }
-    return page(request, "articles/story_detail.html", context)
-
-
-def _subjects(edition: Edition) -> Iterator[str]:
-    """The keys of those whose newest stories may be related to this one."""
-    yield from (topic_key(topic["slug"]) for topic in edition.topics)
-    yield from (speaker_key(quote.speaker_slug) for quote in edition.quotes.all() if quote.has_speaker_page)
+    return _join(request, render_parts(edition, house.paper), edition.story_id, edition.disputed, today)
 
 
 def current_edition(editions: EditionQuerySet, section_slug: str, slug: str, now: datetime) -> Edition:
@@ -70,15 +68,42 @@ def current_edition(editions: EditionQuerySet, section_slug: str, slug: str, now
     return edition
 
 
-def once_each(quotes: list[EditionQuote]) -> list[EditionQuote]:
-    """The quotes of an edition, those that it prints twice where they stand first."""
-    first: dict[str, EditionQuote] = {}
-    for quote in quotes:
-        first.setdefault(quote.quote_key, quote)
-    return list(first.values())
+def _join(
+    request: HttpRequest, parts: Parts, story_id: int, outcomes: list[dict[str, str]] | None, today: str
+) -> HttpResponse:
+    """The page: the parts of the story, the paper around them, and what stands there for now."""
+    depends_on(request, story_key(story_id), section_key(parts.section), *_subjects(parts))
+    house: House = request.house
+    disputed = read_outcomes(outcomes)
+    pieces = {
+        "outcomes": render_to_string(OUTCOMES, {"outcomes": disputed}) if disputed else "",
+        "related": _around(related_teasers(story_id, parts, house, today), house),
+        **{each.name: getattr(parts, each.name) for each in fields(parts)},
+    }
+    frame = house.once(("frame of stories", parts.section), lambda: _frame(house, parts.section))
+    # Text and the names of holes take turns.
+    body = "".join(pieces[piece] if place % 2 else piece for place, piece in enumerate(frame))
+    return HttpResponse(body)
 
 
-def _versions(now: datetime) -> Subquery:
-    """How many versions of the story readers have seen."""
-    seen = Edition.objects.once_live(now).filter(story=OuterRef("story")).order_by()
-    return Subquery(seen.values("story").annotate(number=Count("pk")).values("number"))
+def _subjects(parts: Parts) -> Iterator[str]:
+    """The keys of those whose newest stories may be related to this one."""
+    yield from map(topic_key, slugs(parts.topics))
+    yield from map(speaker_key, slugs(parts.speakers))
+
+
+def _frame(house: House, section_slug: str) -> list[str]:
+    """The page of any story of a section, rendered with holes where something differs, and cut there."""
+    names = [each.name for each in fields(Parts)]
+    holes = {name: hole(name) for name in [*names, "outcomes", "related"]}
+    data = holes["data"] + jsonld.dump_node(jsonld.publisher(house.paper, house.policies)) + holes["data_end"]
+    said = {"house": house, "newsroom": house.paper, "section_slug": section_slug, "jsonld": data}
+    return cut(render_to_string(PAGE, {**holes, **said, "parts": holes}))
+
+
+def _around(teasers: str, house: House) -> str:
+    if not teasers:
+        return ""
+    frame = house.once("frame of related", lambda: render_to_string(AROUND, {"related": HOLE}).split(HOLE))
+    before, after = frame
+    return f"{before}{teasers}{after}"

@@ -19,6 +19,7 @@ from articles.workflow.lifecycle import settle
 from articles.workflow.material import with_history
 from articles.workflow.publish import NOTED, Change, drop_schedule, issue, withdraw, write_correction
 from articles.workflow.record import record_event
+from articles.workflow.rendered import render_story
 from articles.workflow.timeline import Timeline
 
 # What belongs to the moment and not to the content of an edition.
@@ -152,6 +153,7 @@ def reissue(edition: Edition, *, by: User | None, why: str, change: Change | Non
         fresh.story_corrections.add(*edition.story_corrections.all())
         if change is not None and by is not None:
             _tell_readers(fresh, timeline, change, by)
+        render_story(story)
         record_event(
             action="edition.reissued" if change is None else NOTED[change.kind],
             record=fresh if change is None else story,

@@ -21,6 +21,7 @@ from articles.workflow.lifecycle import begin, move, needed
 from articles.workflow.material import gather
 from articles.workflow.people import require
 from articles.workflow.record import record_event
+from articles.workflow.rendered import render_story
 from articles.workflow.steps import STEPS
 from articles.workflow.timeline import Timeline
 
@@ -146,6 +147,7 @@ def withdraw(name: str, kind: Edition.Kind, story: Story, *, by: User, notice: s
         content = withdrawn_content(last, notice=told)
         columns = {"kind": kind, "story_version": current.version, **timeline.numbered(now)}
         edition = write_edition(content, story=current, by=by, **columns)
+        render_story(current)
         ends = STEPS[name].ends or Story.Status(before)
         move(current, ends=ends, approved_by=None)
         record_event(
@@ -200,6 +202,7 @@ def _publish(
         **timeline.numbered(live_from),
     )
     write_correction(edition, timeline, change, by=by)
+    render_story(story)
     before = story.status
     later = live_from > timeline.now
     waits = later and before != Story.Status.PUBLISHED

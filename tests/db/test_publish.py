@@ -259,7 +259,7 @@ def test_publishing_asks_the_same_number_of_queries_whatever_the_number_of_quote
     editor = make_user()
     editor.get_all_permissions()
     with django_assert_max_num_queries(
-        38
-    ):  # five of them: who owns and signs it, its assignment; nine: search
+        46
+    ):  # five of them: who owns and signs it, its assignment; nine: search; eight: rendering its page
         publish_story(story, by=editor)
     assert Edition.objects.get().quotes.count() == quotes
