@@ -12,6 +12,8 @@ from django.db import connections
 from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
+from tests.ready import copy_ready
+
 # A run of the tests is development by definition, and must not read this machine's own .env.
 os.environ["NEWSROOM_DEV"] = "1"
 os.environ["NEWSROOM_ENV_FILE"] = ""
@@ -44,6 +46,7 @@ def pytest_collection_finish() -> None:
     """Let the collector of garbage pass by what stays to the end: the program, and the tests themselves."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)  # what one test leaves is soon gone by itself
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +58,13 @@ def django_db_modify_db_settings(
         if connection.vendor == "sqlite":
             file = tmp_path_factory.mktemp("database") / f"{connection.alias}.sqlite3"
             connection.settings_dict["TEST"]["NAME"] = str(file)
+            copy_ready(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let Django go on with the ready file; a database on a server it makes anew."""
+    return all(connection.vendor == "sqlite" for connection in connections.all())
 
 
 @pytest.fixture(scope="session")
