@@ -3,6 +3,7 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from django.http import HttpResponseBase
@@ -15,9 +16,16 @@ NO_SCREEN = re.compile(r"/(?:logout|jsi18n|feeds|sitemap|media|static|autocomple
 TRIES = 3  # a view that only redirects or refuses is left alone after so many addresses
 
 
-def find_screens(client: Client, start: str, *, below: str = "/") -> dict[str, str]:
-    """One screen for each view that links lead to from `start`: the name of the view, its address."""
-    found: dict[str, str] = {}
+class Screen(NamedTuple):
+    """An address, and the HTML that it was answered with."""
+
+    address: str
+    html: str
+
+
+def find_screens(client: Client, start: str, *, below: str = "/") -> dict[str, Screen]:
+    """One screen for each view that links lead to from `start`, by the name of the view."""
+    found: dict[str, Screen] = {}
     tried: Counter[str] = Counter()
     waiting, met = deque([start]), {start}
     while waiting:
@@ -28,7 +36,7 @@ def find_screens(client: Client, start: str, *, below: str = "/") -> dict[str, s
         tried[view] += 1
         response = client.get(address)
         if response.status_code == 200 and "html" in response.headers["Content-Type"]:
-            found[view] = address
+            found[view] = Screen(address, response.content.decode())
         for target in links(response, address):
             if target not in met and is_below(target, below):
                 met.add(target)

@@ -96,11 +96,11 @@ def test_no_screen_has_a_fault(open_page: OpenPage, monkeypatch: pytest.MonkeyPa
         user = User.objects.get(username=name)
         screens = find_screens(enter(user), "/admin/", below="/admin/")
         page = open_page(user=user)
-        for view, address in screens.items():
+        for view, screen in screens.items():
             if view not in seen or (name == "maren" and view.endswith("_change")):
                 seen.add(view)
-                page.goto(address)
-                look(page, address, wrong)
+                page.goto(screen.address)
+                look(page, screen.address, wrong)
     assert len(seen) > 55
     assert wrong == {}
 

@@ -53,9 +53,9 @@ def test_every_screen_is_valid_html(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong: dict[str, list[str]] = {}
     number = 0
     for name, (client, start) in clients.items():
-        for address in find_screens(client, start, below=start).values():
+        for screen in find_screens(client, start, below=start).values():
             number += 1
-            if found := faults(client.get(address).content.decode()):
-                wrong[f"{address} for {name}"] = found
+            if found := faults(screen.html):
+                wrong[f"{screen.address} for {name}"] = found
     assert number > 200
     assert wrong == {}

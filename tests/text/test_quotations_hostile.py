@@ -83,7 +83,6 @@ def seconds(text: str) -> float:
     """The least time of three readings, without the pauses of the garbage collector."""
     best = float("inf")
     for _ in range(3):
-        gc.collect()
         gc.disable()
         started = time.process_time()
         read_nested(text, read_quotations(text, labelled=True))
