@@ -23,7 +23,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import jsonld
-from articles.models import Edition, EditionQuote, Paper
+from articles.models import Edition, EditionQuote, Paper, Story
 
 _NAMED_HOLE: Final = re.compile("\ue000([a-z_]+)\ue001")  # signs for private use, which no text has
 _BETWEEN: Final = "\x1f"
@@ -122,7 +122,12 @@ def render_article(
 
 
 def render_teaser(edition: Edition) -> str:
-    """The teaser of `edition` below other stories, with holes for the section's colour and for the day."""
+    """The teaser of `edition` below other stories, with holes for the section's colour and for the day.
+
+    Empty for what an advertiser paid for.
+    """
+    if edition.type_of_work == Story.TypeOfWork.ADVERTISER:
+        return ""
     with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
         return render_to_string("articles/_teaser.html", {"edition": edition, "hole": HOLE})
 

@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
                         help_text="How many versions the page counts.", verbose_name="versions"
                     ),
                 ),
-                ("parts", models.BinaryField(verbose_name="parts of the page")),
                 ("teaser", models.TextField(verbose_name="teaser")),
+                ("parts", models.BinaryField(verbose_name="parts of the page")),
             ],
             options={
                 "verbose_name": "rendered edition",

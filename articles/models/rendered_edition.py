@@ -23,8 +23,8 @@ class RenderedEdition(models.Model):
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="rendered")
     stamp = models.CharField(_("stamp"), max_length=32)
     versions = models.PositiveIntegerField(_("versions"), help_text=_("How many versions the page counts."))
-    parts = models.BinaryField(_("parts of the page"))
     teaser = models.TextField(_("teaser"))
+    parts = models.BinaryField(_("parts of the page"))  # last: it is long, and may be passed over
 
     class Meta:
         verbose_name = _("rendered edition")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, reduce
+from operator import add, or_
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Q, QuerySet, TextField, Value, When
 
 from articles.dates import near_day
 from articles.house import House
@@ -18,14 +16,8 @@ from articles.models.prepared import Prepared
 from articles.story_page import HOLE, Parts, render_teaser, slugs
 
 RELATED = 4
-NEWEST = 24  # editions that are looked at for each topic and each speaker
-SUBJECTS = 6  # topics of a story, and speakers, that are looked at
-
-# What a teaser shows.
-SHOWN = (
-    "pk", "section_slug", "section_name", "slug", "headline", "kicker", "type_of_work", "developing",
-    "first_live_from",
-)  # fmt: skip
+NEWEST = 16  # editions that are looked at for each topic and each speaker
+SUBJECTS = 5  # topics of a story, and speakers, that are looked at
 
 
 def related_teasers(story_id: int, parts: Parts, house: House, stamp: str) -> str:
@@ -37,18 +29,19 @@ def related_teasers(story_id: int, parts: Parts, house: House, stamp: str) -> st
     values = {f"topic{place}": slug for place, slug in enumerate(topics)}
     values |= {f"speaker{place}": slug for place, slug in enumerate(speakers)}
     question = _question(len(topics), len(speakers))
-    rows = question.ask(story=story_id, section=parts.section, now=house.now, **values)
-    return "".join(_teaser(row, house, stamp) for row in rows)
+    rows = question.ask(story=story_id, section=parts.section, now=house.now, today=stamp, **values)
+    waiting = [number for number, *_, teaser in rows if not teaser]
+    rendered = {each.pk: render_teaser(each) for each in _short(waiting)} if waiting else {}
+    return "".join(_fill(teaser or rendered[number], *row, house) for number, *row, teaser in rows)
 
 
-def _teaser(row: tuple[Any, ...], house: House, stamp: str) -> str:
-    *columns, made_by, teaser = row
-    edition = Edition(**dict(zip(SHOWN, columns, strict=True)))
-    if made_by != stamp:
-        teaser = render_teaser(edition)
-    desk, day = house.desk(edition.section_slug), near_day(edition.first_live_from, house.now)
+def _fill(teaser: str, section_slug: str, first_live_from: datetime.datetime, house: House) -> str:
     before, between, after = teaser.split(HOLE)
-    return f"{before}{desk}{between}{day}{after}"
+    return f"{before}{house.desk(section_slug)}{between}{near_day(first_live_from, house.now)}{after}"
+
+
+def _short(numbers: Sequence[int]) -> QuerySet[Edition]:
+    return Edition.objects.filter(pk__in=numbers).defer("body_html", "body_text")
 
 
 @lru_cache(maxsize=(SUBJECTS + 1) ** 2)
@@ -56,48 +49,43 @@ def _question(topics: int, speakers: int) -> Prepared:
     """The question for a story with so many topics and speakers."""
     names = [f"topic{place}" for place in range(topics)], [f"speaker{place}" for place in range(speakers)]
 
-    def build(story: int, section: str, now: datetime.datetime, **subjects: str) -> QuerySet:
+    def build(story: int, section: str, now: datetime.datetime, today: str, **subjects: str) -> QuerySet:
         chosen = [[subjects[name] for name in each] for each in names]
-        found = nearest(story, section, *chosen, now)
-        return found.values_list(*SHOWN, "rendered__stamp", "rendered__teaser")[:RELATED]
+        found = nearest(story, section, *chosen, now, today)
+        # Nothing that stands behind the body: to read that of every candidate would cost more than all else.
+        return found.values_list("pk", "section_slug", "first_live_from", "teaser")[:RELATED]
 
     kinds = dict.fromkeys([*names[0], *names[1]], str)
-    return Prepared(build, story=int, section=str, now=datetime.datetime, **kinds)
+    return Prepared(build, story=int, section=str, now=datetime.datetime, today=str, **kinds)
 
 
 def nearest(
-    story_id: int, section_slug: str, topics: Sequence[str], speakers: Sequence[str], now: datetime.datetime
+    story_id: int,
+    section_slug: str,
+    topics: Sequence[str],
+    speakers: Sequence[str],
+    now: datetime.datetime,
+    today: str,
 ) -> QuerySet[Edition]:
-    """The nearest stories, by what they share with a story, then by section, then by date."""
-    # An advertiser does not get next to a story because of its subject.
-    others = Edition.objects.published(now).exclude(type_of_work=Story.TypeOfWork.ADVERTISER)
-    in_section = others.filter(section_slug=section_slug).newest_first()
-    candidates = Q(pk__in=in_section.values("pk")[: RELATED + 1])
-    for slug in topics:
-        rows = EditionTopic.objects.filter(slug=slug).order_by("-edition_id")
-        candidates |= Q(pk__in=rows.values("edition")[:NEWEST])
-    for slug in speakers:
-        rows = EditionQuote.objects.filter(speaker_slug=slug).order_by("-said_on")
-        candidates |= Q(pk__in=rows.values("edition")[:NEWEST])
-    found = others.filter(candidates).exclude(story_id=story_id)
-    found = found.annotate(
-        near=_nearness(topics, speakers),
-        same=Exists(Edition.objects.filter(pk=OuterRef("pk"), section_slug=section_slug)),
-    )
+    """The nearest stories, by what they share with a story, then by section, then by date.
+
+    Of each topic, each speaker and the section only the newest are looked at. `teaser` is that of a story
+    whose rendered page has the stamp `today`; empty when it has none.
+    """
+    others = Edition.objects.published(now)
+    in_section = others.filter(section_slug=section_slug).newest_first().values("pk")[: 2 * RELATED]
+    of_topics = (EditionTopic.objects.filter(slug=slug).order_by("-edition_id") for slug in topics)
+    of_speakers = (EditionQuote.objects.filter(speaker_slug=slug).order_by("-pk") for slug in speakers)
+    subjects = [Q(pk__in=rows.values("edition")[:NEWEST]) for rows in (*of_topics, *of_speakers)]
+    found = others.filter(reduce(or_, subjects, Q(pk__in=in_section))).exclude(story_id=story_id)
+    teaser = When(rendered__stamp=today, then="rendered__teaser")
+    found = found.annotate(teaser=Case(teaser, default=Value(""), output_field=TextField()))
+    # An advertiser does not get next to a story because of its subject, and so has no teaser.
+    found = found.filter(~Q(teaser="") | ~Q(type_of_work=Story.TypeOfWork.ADVERTISER))
+    near = reduce(add, map(_one_if, subjects), Value(0))
+    found = found.annotate(near=near, same=_one_if(Q(section_slug=section_slug)))
     return found.order_by("-near", "-same", "-first_live_from", "-pk")
 
 
-def _nearness(topics: Sequence[str], speakers: Sequence[str]) -> Combinable:
-    """How many of the topics and the speakers an edition has."""
-    near: Combinable = Value(0)
-    if topics:
-        near += _count(EditionTopic.objects.filter(edition=OuterRef("pk"), slug__in=topics), "slug")
-    if speakers:
-        quotes = EditionQuote.objects.filter(edition=OuterRef("pk"), speaker_slug__in=speakers)
-        near += _count(quotes, "speaker_slug")
-    return near
-
-
-def _count(rows: QuerySet, field: str) -> Combinable:
-    counted = rows.order_by().values("edition").annotate(number=Count(field, distinct=True)).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=1), default=0)
