@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import XMLGenerator
 
@@ -12,6 +13,7 @@ from django.utils.html import escape
 
 from articles.feeds.entries import Entry, Person, Picture
 from articles.feeds.subjects import Channel
+from articles.house import House
 from articles.jsonld import absolute
 
 MEDIA = "http://search.yahoo.com/mrss/"
@@ -25,10 +27,17 @@ class Form:
     slug: str
     name: str
     media_type: str
-    write: Callable[[Channel, str], bytes]
+    write: Callable[[Channel, House], bytes]
 
 
-class FullTextAtom(Atom1Feed):
+class Dated(SyndicationFeed):
+    """A feed that says the same each time: one without an entry is as old as the last change of the site."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else self.feed["empty_since"]
+
+
+class FullTextAtom(Dated, Atom1Feed):
     """Atom with the text of each entry beside its summary, and everybody who wrote it."""
 
     def root_attributes(self) -> dict[str, str]:
@@ -52,7 +61,7 @@ class FullTextAtom(Atom1Feed):
         add_picture(handler, item["picture"])
 
 
-class FullTextRss(Rss201rev2Feed):
+class FullTextRss(Dated, Rss201rev2Feed):
     """RSS with the text of each entry beside its summary, and everybody who wrote it."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -92,27 +101,28 @@ def add_picture(handler: XMLGenerator, picture: Picture | None) -> None:
     handler.endElement("media:content")
 
 
-def write_atom(channel: Channel, paper: str) -> bytes:
+def write_atom(channel: Channel, house: House) -> bytes:
     """The channel as Atom."""
-    return _write_xml(FullTextAtom, channel, paper, "atom")
+    return _write_xml(FullTextAtom, channel, house, "atom")
 
 
-def write_rss(channel: Channel, paper: str) -> bytes:
+def write_rss(channel: Channel, house: House) -> bytes:
     """The channel as RSS 2.0."""
-    return _write_xml(FullTextRss, channel, paper, "rss")
+    return _write_xml(FullTextRss, channel, house, "rss")
 
 
-def _write_xml(generator: type[SyndicationFeed], channel: Channel, paper: str, form: str) -> bytes:
+def _write_xml(generator: type[SyndicationFeed], channel: Channel, house: House, form: str) -> bytes:
     feed = generator(
         title=channel.title,
         link=absolute(channel.page),
         description=channel.description,
         subtitle=channel.description,
         language=settings.LANGUAGE_CODE,
-        author_name=paper,
+        author_name=house.paper.name,
         author_link=absolute("/"),
         feed_url=absolute(channel.address(form)),
         feed_guid=absolute(channel.page),
+        empty_since=house.changed_at or house.now,
     )
     for entry in channel.entries:
         feed.add_item(
@@ -132,7 +142,7 @@ def _write_xml(generator: type[SyndicationFeed], channel: Channel, paper: str, f
     return feed.writeString("utf-8").encode()
 
 
-def write_json(channel: Channel, paper: str) -> bytes:
+def write_json(channel: Channel, house: House) -> bytes:
     """The channel as JSON Feed 1.1."""
     document = {
         "version": JSON_FEED,
@@ -141,7 +151,7 @@ def write_json(channel: Channel, paper: str) -> bytes:
         "feed_url": absolute(channel.address("json")),
         "description": channel.description,
         "language": settings.LANGUAGE_CODE,
-        "authors": [{"name": paper, "url": absolute("/")}],
+        "authors": [{"name": house.paper.name, "url": absolute("/")}],
         "items": [_json_item(entry) for entry in channel.entries],
     }
     if settings.NEWSROOM_WEBSUB_HUB:

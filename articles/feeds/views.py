@@ -38,7 +38,7 @@ def feed(request: HttpRequest, subject: str, slug: str = "", form: str = "atom")
         return _elsewhere(channel, subject, form)
     written = FORMS[form]
     response = HttpResponse(
-        written.write(channel, request.house.paper.name), content_type=f"{written.media_type}; charset=utf-8"
+        written.write(channel, request.house), content_type=f"{written.media_type}; charset=utf-8"
     )
     links = [f'<{absolute(channel.address(form))}>; rel="self"']
     if settings.NEWSROOM_WEBSUB_HUB:
