@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles.house import House
-from articles.models import Edition, EditionQuote, FormerAddress
+from articles.models import Edition, EditionQuote, FormerAddress, ImportedStory
 from articles.models.former_address import Known
 
 Kind = FormerAddress.Kind
@@ -53,3 +53,10 @@ def where_speaker(slug: str, now: datetime) -> Where:
     into = FormerAddress.objects.known(Kind.SPEAKER, slug).now or ""
     is_shown = bool(into) and quotes.published(now).filter(speaker_slug=into).exists()
     return Where(into if is_shown else "", known=True)
+
+
+def where_imported(path: str, now: datetime) -> str:
+    """The address of the story that readers knew under `path` in another system; empty when there is none."""
+    known = ImportedStory.objects.filter(path=path).values("story_id")[:1]
+    edition = Edition.objects.live(now).filter(story__in=known).only("section_slug", "slug").first()
+    return edition.get_absolute_url() if edition is not None and path else ""

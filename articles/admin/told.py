@@ -10,6 +10,7 @@ from articles.models import Event
 WORDS = {
     "story.created": _("made the story"),
     "story.imported": _("took the story in"),
+    "story.archive_published": _("let readers read on what they knew before, without the gate"),
     "story.saved": _("saved the story"),
     "story.submitted": _("submitted it for review"),
     "story.returned": _("returned it"),

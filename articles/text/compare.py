@@ -27,7 +27,7 @@ from articles.text.judge import (
     spell,
 )
 from articles.text.spans import Span
-from articles.text.words import BROKEN, NO_WORD, Word, clear, printed_form, read_words
+from articles.text.words import BROKEN, NO_WORD, Word, clear, printed_words, read_words
 
 __all__ = [
     "Comparison",
@@ -135,6 +135,7 @@ def stands_verbatim(quotation: Sequence[str], passage: str | Passage) -> bool:
     return True
 
 
+@lru_cache(64)
 def _is_plain(segment: str) -> bool:
     """Whether the segment begins with a word and holds nothing that is read in more than one way."""
     if not segment[:1].isalnum() or segment != segment.rstrip() or _READ_WITH_CARE.search(segment):
@@ -163,7 +164,7 @@ def _fingerprint(segments: tuple[str, ...]) -> str:
     # Verbs ask for that of the same few quotations again and again.
     parts: list[str] = []
     for segment in segments:
-        words = [f"{printed_form(word)}{word.gap}" for word in read_words(clear(segment).text)]
+        words = printed_words(clear(segment).text)
         parts += words[:-1] + [word.rstrip(",.;:-…") for word in words[-1:]]
     if not parts:
         return ""

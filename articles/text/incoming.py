@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -60,8 +60,8 @@ class Item:
     @property
     def digest(self) -> str:
         """A hash of everything that came, to see whether it changed since."""
-        whole = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
-        return hashlib.sha256(whole.encode()).hexdigest()
+        whole = [repr(getattr(self, each.name)) for each in fields(self)]
+        return hashlib.sha256("\n".join(whole).encode()).hexdigest()
 
     @property
     def path(self) -> str:

@@ -119,9 +119,13 @@ def html_from_paragraphs(paragraphs: Sequence[str]) -> str:
 
 def plain_text(html: str) -> PlainText:
     """The words of any HTML, after cleaning it, with what is needed to find them again in the HTML."""
-    cleaned = clean_html(html)
-    text, runs = _read(cleaned)
-    return PlainText(text, cleaned, tuple(runs))
+    return read_clean(clean_html(html))
+
+
+def read_clean(html: str) -> PlainText:
+    """The same of HTML that comes from `clean_html`, which is not cleaned again."""
+    text, runs = _read(html)
+    return PlainText(text, html, tuple(runs))
 
 
 def mark_spans(html: str, marks: Sequence[Mark]) -> str:

@@ -189,10 +189,27 @@ def key_of(raw: str) -> str:
     return plain.replace(".", "") if re.fullmatch(r"(?:[^\W\d_]\.)+", plain) else plain
 
 
-def printed_form(word: Word) -> str:
-    """The word with its capitals, in one form for all apostrophes and short forms."""
-    plain = word.raw.translate(_TO_APOSTROPHE).replace(BROKEN, "")
-    return plain.replace(".", "") if len(plain) > len(word.key) else plain
+def printed_words(text: str) -> list[str]:
+    """The words of clear ``text`` with their capitals and the punctuation after them, each in one form."""
+    if BROKEN in text:
+        return [f"{_printed_form(word.raw)}{word.gap}" for word in read_words(text)]
+    words: list[str] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        if words and (gap := text[end : found.start()]) != " ":
+            words[-1] += marks_of(gap)
+        words.append(_printed_form(found[0]))
+        end = found.end()
+    if words:
+        words[-1] += marks_of(text[end:])
+    return words
+
+
+@lru_cache(_KEPT)
+def _printed_form(raw: str) -> str:
+    """A word in one form for all apostrophes and short forms."""
+    plain = raw.translate(_TO_APOSTROPHE).replace(BROKEN, "")
+    return plain.replace(".", "") if len(plain) > len(key_of(raw)) else plain
 
 
 def _parts(found: re.Match[str], vocabulary: Set[str], *, bracketed: bool) -> list[Word]:

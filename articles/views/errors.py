@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from articles.house import House, depends_on, open_house, page
 from articles.models import Edition
 from articles.models.surrogate import LISTS
-from articles.moved import Where
+from articles.moved import Where, where_imported
 from articles.search import stories_near
 
 RECENT = 5
@@ -27,9 +27,15 @@ NEAR = 4
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, with what may have been meant, else the latest stories; bare when the database does not answer."""
+    """404, with what may have been meant, else the latest stories; bare when the database does not answer.
+
+    301 for the address that a story had in the system that it came from.
+    """
     try:
         house = getattr(request, "house", None) or open_house()
+        if address := where_imported(request.path, house.now):
+            depends_on(request, LISTS)
+            return HttpResponsePermanentRedirect(address)
         near = stories_near(request.path, house.now, size=NEAR)
         recent = [] if near else list(Edition.objects.published(house.now).for_list()[:RECENT])
     except DatabaseError:

@@ -1,7 +1,8 @@
 """An archive in: many stories at once, with all that bringing them in one by one would make of them.
 
 Each story comes in once, under the name that it had in the other system. What comes in is a draft, whose
-quotes wait to be checked: the gate and the second person hold for it as for every story.
+quotes wait to be checked: the gate and the second person hold for it as for every story. `bulk_editions` is
+for what readers know already.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
@@ -27,8 +28,15 @@ from articles.models import (
     Source,
     Story,
 )
+from articles.models.rows import write_rows
 from articles.text.compare import Grade
 from articles.text.incoming import Item
+from articles.workflow.bulk_editions import (
+    file_authors,
+    publish_archive,
+    require_archivist,
+    why_not_public,
+)
 from articles.workflow.bulk_read import Draft, ReadWords
 from articles.workflow.bulk_rows import Slugs, authors_by_name, sections_by_name, tag_stories
 from articles.workflow.find import index_stories
@@ -37,6 +45,8 @@ from articles.workflow.people import require
 from articles.workflow.quotations import State, Synced
 from articles.workflow.record import record_events
 
+_QUOTATION: Final = [field.name for field in Quotation._meta.concrete_fields if not field.primary_key]
+_ATTRIBUTES: Final = [field.attname for field in Quotation._meta.concrete_fields if not field.primary_key]
 AT_ONCE: Final = 100  # stories in a transaction: enough to share its questions, little to do again
 
 
@@ -70,6 +80,12 @@ class Terms:
     by: User | None = None
     origin: str = ""
     section: Section | None = None
+    already_public: str = ""  # why they may be read without the gate; empty for drafts
+
+    @property
+    def archivist(self) -> User | None:
+        """Who lets them be read; None for drafts."""
+        return self.by if self.already_public else None
 
 
 @dataclass(slots=True)
@@ -86,19 +102,34 @@ class _Row:
 
 
 def take_in(drafts: Sequence[Draft], terms: Terms) -> list[Taken]:
-    """Bring stories in, all or none; for each in order what became of it. Raises NotAllowed.
+    """Bring stories in, all or none; for each in order what became of it. Raises what `check_terms` raises.
 
     One that came in before is left as it is, also where the other system changed it since. The number of
     queries hardly depends on how many there are: bring in `AT_ONCE` together.
     """
-    if terms.by is not None:
-        require(terms.by, "articles.add_story", _("You may not bring in copy. Ask a reporter or an editor."))
+    check_terms(terms)
     try:
         with transaction.atomic():
             return _take(drafts, terms)
     except IntegrityError:  # somebody brought one of them in at this very moment: now it is known
         with transaction.atomic():
             return _take(drafts, terms)
+
+
+def check_terms(terms: Terms) -> None:
+    """Raise NotAllowed or WrongState for who may not bring an archive in on these terms."""
+    if terms.already_public:
+        require_archivist(terms.by, terms.already_public)
+    if terms.by is not None:
+        require(terms.by, "articles.add_story", _("You may not bring in copy. Ask a reporter or an editor."))
+
+
+def rehearse(drafts: Sequence[Draft], terms: Terms) -> list[Taken]:
+    """What `take_in` would do, and write nothing."""
+    with transaction.atomic():
+        taken = take_in(drafts, terms)
+        transaction.set_rollback(True)
+    return taken
 
 
 def known_items(items: Sequence[Item]) -> list[Taken | None]:
@@ -124,8 +155,9 @@ def _known(item: Item, digest: str, story_id: int) -> Taken:
 
 def _take(drafts: Sequence[Draft], terms: Terms) -> list[Taken]:
     taken: list[Taken | None] = known_items([draft.item for draft in drafts])
-    sections, copies = sections_by_name(), _copies(drafts)
-    slugs = Slugs([draft.item for draft, known in zip(drafts, taken, strict=True) if known is None])
+    sections, copies, now = sections_by_name(), _copies(drafts), timezone.now()
+    fresh = [draft.item for draft, known in zip(drafts, taken, strict=True) if known is None]
+    slugs = Slugs(fresh, in_print=bool(terms.already_public))
     rows: dict[int, _Row] = {}
     again: dict[int, int] = {}  # of two lines that say the same, the later, with the earlier
     seen: dict[str, int] = {}
@@ -142,6 +174,8 @@ def _take(drafts: Sequence[Draft], terms: Terms) -> list[Taken]:
             taken[number] = _no_section(draft.item)
         elif story_id is not None:
             taken[number] = _same_copy(story_id)
+        elif terms.already_public and (why := why_not_public(draft.item, section, now)):
+            taken[number] = Taken(Became.REFUSED, None, why)
         else:
             seen |= {draft.item.identifier: number, draft.hashes[0]: number}
             rows[number] = _row(draft, section, copy, slugs.take(draft.item), terms)
@@ -193,6 +227,7 @@ def _row(draft: Draft, section: Section | None, copy: Copy | None, slug: str, te
             type_of_work=item.kind if item.kind in kinds else Story.TypeOfWork.NEWS,
             developing=item.developing,
             owner=terms.by,
+            status=Story.Status.PUBLISHED if terms.already_public else Story.Status.DRAFT,
         ),
         [_quotation(words, position, terms.by) for position, words in enumerate(draft.words)],
     )
@@ -220,21 +255,28 @@ def _write(rows: Sequence[_Row], terms: Terms) -> None:
     if not rows:
         return
     Copy.objects.bulk_create([row.copy for row in rows if row.copy.pk is None])
-    _file_sources(rows, terms)
-    _write_stories(rows)
+    if not terms.already_public:  # what a paper printed itself is no evidence that it was said
+        _file_sources(rows, terms)
+    _write_stories(rows, terms)
     record_words([NewRecords(_new_words(row), row.snapshot) for row in rows], by=terms.by)
-    Quotation.objects.bulk_create([each for row in rows for each in row.quotations])
+    write_rows(Quotation, _QUOTATION, (_values(each) for row in rows for each in row.quotations))
     index_stories([(row.story, row.draft.plain) for row in rows])
     record_events("story.imported", [(row.story, _after(row, terms)) for row in rows], by=terms.by)
-    ImportedStory.objects.bulk_create(
-        ImportedStory(
-            identifier=row.draft.item.identifier,
-            digest=row.draft.digest,
-            path=row.draft.item.path,
-            story=row.story,
+    if terms.archivist is not None:
+        publish_archive(
+            [(row.story, row.draft.item.published_at or timezone.now()) for row in rows],
+            by=terms.archivist,
+            reason=terms.already_public,
         )
-        for row in rows
+    write_rows(
+        ImportedStory,
+        ("identifier", "digest", "path", "story"),
+        ((row.draft.item.identifier, row.draft.digest, row.draft.item.path, row.story.pk) for row in rows),
     )
+
+
+def _values(quotation: Quotation) -> list[Any]:
+    return [getattr(quotation, attribute) for attribute in _ATTRIBUTES]
 
 
 def _file_sources(rows: Sequence[_Row], terms: Terms) -> None:
@@ -277,9 +319,14 @@ def _source(row: _Row, terms: Terms) -> Source:
     )
 
 
-def _write_stories(rows: Sequence[_Row]) -> None:
-    """The stories with their bylines and topics; who is not on file as an author is noted for the desk."""
+def _write_stories(rows: Sequence[_Row], terms: Terms) -> None:
+    """The stories with their bylines and topics.
+
+    Who is not on file as an author is noted for the desk; in an archive that is read, an author is filed.
+    """
     authors = authors_by_name()
+    if terms.archivist is not None:
+        file_authors([name for row in rows for name in row.draft.item.authors], authors, by=terms.archivist)
     bylines = []
     for row in rows:
         row.story.raw = row.copy

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.text.attribution import AttributedQuotation, Attribution, read_quotations
 from articles.text.compare import Grade, fingerprint
 from articles.text.find import Passage as SourceText
 from articles.text.incoming import Item, UnreadableItem, paragraphs_of
-from articles.text.markup import clean_html, html_from_paragraphs, plain_text
+from articles.text.markup import clean_html, html_from_paragraphs, read_clean
 from articles.workflow.errors import Refusal
 from articles.workflow.grading import grade_against
 from articles.workflow.intake import check_address
@@ -58,7 +58,7 @@ def read_draft(item: Item) -> Draft:
     """Everything that the text of a story tells. Raises UnreadableItem."""
     _check(item)
     body = clean_html(item.body) if item.html else html_from_paragraphs(paragraphs_of(item.body))
-    plain = plain_text(body).text
+    plain = read_clean(body).text
     if not plain.strip():
         raise UnreadableItem("Cleaning left nothing of the text. Look whether “body” holds a story.")
     copy_text = plain if item.html else item.body
@@ -113,7 +113,7 @@ def _read_words(reading: AttributedQuotation, source: SourceText) -> ReadWords:
         segments=tuple(words),
         spans=tuple((segment.start, segment.end) for segment in segments),
         kind=str(reading.quotation.kind),
-        attribution=reading.attribution,
+        attribution=replace(reading.attribution, mention=None, cue_span=None),  # where it stands is told
         fingerprint=fingerprint(words),
         own=(str(state), grade),
         in_copy=grade_in(words, source),

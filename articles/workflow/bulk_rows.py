@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.text import slugify
 from taggit.models import Tag, TaggedItem
 
-from articles.models import Author, Section, Story
+from articles.models import Author, Edition, Section, Story
 from articles.text.incoming import Item
 from articles.workflow.edit import SLUG_LENGTH, TOPIC_LENGTH, clean_topics, free_slug
 
@@ -22,13 +22,16 @@ SLUGS_AT_ONCE: Final = 2_000
 class Slugs:
     """Slugs that no story has, each given once; the same that `free_slug` would give, one after the other."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._bases = {item: _base(item) for item in items}
+    def __init__(self, items: Sequence[Item], *, in_print: bool = False) -> None:
+        """`in_print` also leaves out those that readers know from an edition."""
+        self._bases = {item: slug_base(item) for item in items}
         tried = [slug for base in set(self._bases.values()) if base for slug in _tried(base)]
         self._taken: set[str] = set()
         for start in range(0, len(tried), SLUGS_AT_ONCE):
-            some = Story.objects.filter(slug__in=tried[start : start + SLUGS_AT_ONCE])
-            self._taken |= set(some.values_list("slug", flat=True))
+            some = tried[start : start + SLUGS_AT_ONCE]
+            self._taken |= set(Story.objects.filter(slug__in=some).values_list("slug", flat=True))
+            if in_print:
+                self._taken |= set(Edition.objects.filter(slug__in=some).values_list("slug", flat=True))
 
     def take(self, item: Item) -> str:
         """The slug for a story; empty when nothing in its address or headline makes one."""
@@ -94,7 +97,7 @@ def _find_tags(names: Sequence[str]) -> dict[str, Tag]:
     return {tag.name.casefold(): tag for tag in reversed(found.order_by("pk"))}
 
 
-def _base(item: Item) -> str:
+def slug_base(item: Item) -> str:
     """What the slug of a story is made from: its own, the end of its address, or its headline."""
     name = PurePosixPath(item.path).stem if item.path else ""
     parts = (item.slug, name if "-" in name else "", item.headline)

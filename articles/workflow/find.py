@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.models import Image, Quote, SearchEntry, Source, Speaker, Story
+from articles.models.rows import write_rows
 from articles.text.alike import Statement
 from articles.text.markup import plain_text
 from articles.text.terms import Terms, read_terms
@@ -49,15 +50,30 @@ def index_records(records: Iterable[Model]) -> None:
         if isinstance(record, Source) and record.confidential:
             secret.append(record.pk)
             continue
-        entries.append(_entry(kind, record, words(record)))
-    _write(entries)
+        entries.append(SearchEntry(kind=kind, record_id=record.pk, words=_join(words(record))))
+    SearchEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["kind", "record_id"], update_fields=["words"]
+    )
     if secret:
         SearchEntry.objects.filter(kind=Kind.SOURCE, record_id__in=secret).delete()
 
 
+def index_new(quotes: Sequence[Quote]) -> None:
+    """The same for quotes that were made at this moment, of which nothing is kept yet. One query."""
+    write_rows(
+        SearchEntry,
+        ("kind", "record_id", "words"),
+        ((Kind.QUOTE.value, quote.pk, _join(_of_quote(quote))) for quote in quotes),
+    )
+
+
 def index_stories(stories: Iterable[tuple[Story, str]]) -> None:
-    """The same for stories whose bodies were read already: each comes with its plain text. One query."""
-    _write([_entry(Kind.STORY, story, (*_names_of_story(story), plain)) for story, plain in stories])
+    """The same for new stories whose bodies were read already: each comes with its plain text. One query."""
+    write_rows(
+        SearchEntry,
+        ("kind", "record_id", "words"),
+        ((Kind.STORY.value, story.pk, _join((*_names_of_story(story), plain))) for story, plain in stories),
+    )
 
 
 def find_numbers(text: str, kind: SearchEntry.Kind) -> QuerySet[SearchEntry, int]:
@@ -141,14 +157,8 @@ def _fts5(terms: Terms) -> str:
     return f"({wanted})" + "".join(f' NOT "{term}"*' for term in terms.unwanted)
 
 
-def _entry(kind: SearchEntry.Kind, record: Model, words: Iterable[str]) -> SearchEntry:
-    return SearchEntry(kind=kind, record_id=record.pk, words="\n".join(filter(None, words)).replace("\0", ""))
-
-
-def _write(entries: Sequence[SearchEntry]) -> None:
-    SearchEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["kind", "record_id"], update_fields=["words"]
-    )
+def _join(words: Iterable[str]) -> str:
+    return "\n".join(filter(None, words)).replace("\0", "")
 
 
 def _of_story(story: Story) -> Iterable[str]:

@@ -11,13 +11,17 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.models import Quotation, Quote, Snapshot, Speaker, Story, VerificationEntry
+from articles.models.rows import take_numbers, write_records, write_rows
 from articles.text.compare import Grade, fingerprint
 from articles.text.find import Passage as SourceText
-from articles.workflow.find import index_records
+from articles.workflow.find import index_new
 from articles.workflow.passage import ALLOWED_GRADES, grade_in
 
 # Fewer words than this may be said twice by one person without being the same statement.
 SHARED_WORDS: Final = 4
+# The first steps of a record, and how they were taken.
+_NEW: Final = (Quote.Verification.UNVERIFIED.value, "")
+_FOUND: Final = (Quote.Verification.IN_SOURCE.value, VerificationEntry.Method.MACHINE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +94,32 @@ def create_quotes(quotes: Sequence[Quote], snapshot: Snapshot | None, by: User |
 
 def store_quotes(made: Sequence[NewQuote], by: User | None) -> None:
     """The same for quotes that came in different copies. A fixed number of queries."""
-    entries: list[VerificationEntry] = []
+    if not made:
+        return
+    entries: list[tuple[Any, ...]] = []
     now = timezone.now()
     texts: dict[int, SourceText] = {}
-    for each in made:
-        quote, snapshot = each.quote, each.snapshot
-        entries.append(
-            VerificationEntry(quote=quote, verification=Quote.Verification.UNVERIFIED, by=by, at=now)
-        )
-        if snapshot is None:
+    for each, number in zip(made, take_numbers(Quote, len(made)), strict=True):
+        each.quote.pk = number
+        entries.append((number, *_NEW, now, by and by.pk, None, ""))
+        snapshot, grade = each.snapshot, _grade(each, texts)
+        if snapshot is None or grade not in ALLOWED_GRADES:
             continue
-        grade = each.in_copy
-        if grade is None:
-            text = texts.setdefault(snapshot.pk, SourceText(snapshot.text))
-            grade = grade_in(quote.segments, text)
-        if grade not in ALLOWED_GRADES:
-            continue
-        quote.source = snapshot.source
-        quote.verification = Quote.Verification.IN_SOURCE
-        entries.append(
-            VerificationEntry(
-                quote=quote,
-                verification=Quote.Verification.IN_SOURCE,
-                at=now,
-                snapshot=snapshot,
-                method=VerificationEntry.Method.MACHINE,
-                grade=grade,
-            )
-        )
+        each.quote.source = snapshot.source
+        each.quote.verification = Quote.Verification.IN_SOURCE
+        entries.append((number, *_FOUND, now, None, snapshot.pk, str(grade)))
     quotes = [each.quote for each in made]
-    Quote.objects.bulk_create(quotes)
-    index_records(quotes)
-    for entry in entries:
-        entry.quote = entry.quote  # takes over the number that the quote has now
-    VerificationEntry.objects.bulk_create(entries)
+    write_records(Quote, quotes)
+    index_new(quotes)
+    write_rows(
+        VerificationEntry, ("quote", "verification", "method", "at", "by", "snapshot", "grade"), entries
+    )
+
+
+def _grade(made: NewQuote, texts: dict[int, SourceText]) -> Grade:
+    """How the words stand in the snapshot; `texts` has those that were made ready before."""
+    if made.snapshot is None or made.in_copy is not None:
+        return made.in_copy or Grade.ABSENT
+    if made.snapshot.pk not in texts:
+        texts[made.snapshot.pk] = SourceText(made.snapshot.text)
+    return grade_in(made.quote.segments, texts[made.snapshot.pk])

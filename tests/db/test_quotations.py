@@ -60,7 +60,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_quotations(
         for n in range(20)
     )
     story = make_story(body=many)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         sync_quotations(story, by=story.owner)
     assert story.quotations.count() == 20
     assert set(story.quotations.values_list("state", flat=True)) == {"matched"}

@@ -6,11 +6,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.urls import reverse
 
+from articles.management.asking import find_section, find_user
 from articles.management.base import StaffCommand, UsageError
-from articles.models import Section, Story
+from articles.models import Story
 from articles.text.attribution import AttributedQuotation
 from articles.text.quotations import Kind
 from articles.text.spans import Span
@@ -63,8 +63,8 @@ exit codes: 0 all copy is in, 1 some was refused (the rest is in), 2 called wron
         """Bring in file after file."""
         facts = {
             "source_url": _address(options["source_url"]),
-            "section": _section(options["section"]),
-            "by": _user(options["by"]),
+            "section": find_section(options["section"]),
+            "by": find_user(options["by"]),
             "topics": options["topic"],
         }
         reports = []
@@ -151,23 +151,3 @@ def _address(url: str) -> str:
     except Refusal as refusal:
         raise UsageError(f"--source-url: {refusal.message}") from refusal
     return url
-
-
-def _section(name: str) -> Section | None:
-    if not name:
-        return None
-    sections = list(Section.objects.all())
-    for section in sections:
-        if name.strip().casefold() in (section.slug.casefold(), section.name.casefold()):
-            return section
-    known = ", ".join(section.slug for section in sections) or "none yet; make one in the admin"
-    raise UsageError(f"--section: There is no section “{name}”. There are: {known}.")
-
-
-def _user(name: str) -> User | None:
-    if not name:
-        return None
-    user = User.objects.filter(username=name, is_active=True).first()
-    if user is None:
-        raise UsageError(f"--by: Nobody active has the log-in “{name}”. Look at the list of users.")
-    return user
