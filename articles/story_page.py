@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
@@ -25,7 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import jsonld
 from articles.models import Edition, EditionQuote, Paper, Story
 
-_NAMED_HOLE: Final = re.compile("\ue000([a-z_]+)\ue001")  # signs for private use, which no text has
+_NAMED_HOLE: Final = re.compile("\ue000([0-9a-z_]+)\ue001")
 _BETWEEN: Final = "\x1f"
 _SQUEEZE: Final = 6
 
@@ -35,7 +36,6 @@ _CODE: Final = (
     "dates.py", "jsonld.py", "share_image.py", "story_page.py", "urls.py", "templatetags/*.py",
     "models/brand.py", "models/edition.py", "models/quote.py", "models/source.py", "models/story.py",
     "text/cite.py", "text/colour.py", "text/excerpts.py", "text/look.py", "text/renditions.py",
-    "text/typography.py",
 )  # fmt: skip
 _SETTINGS: Final = ("LANGUAGE_CODE", "TIME_ZONE", "NEWSROOM_URL", "NEWSROOM_CORRECTIONS_AT")
 _INCLUDED: Final = re.compile(r'{%-? *(?:include|extends) "([^"]+)"')
@@ -51,7 +51,7 @@ def cut(html: str) -> list[str]:
     return _NAMED_HOLE.split(html)
 
 
-HOLE: Final = hole("here")
+HOLE: Final = hole(f"here_{secrets.token_hex(8)}")  # nobody can write it into a story
 _PUBLISHER: Final = {"@id": str(HOLE)}
 
 
@@ -129,7 +129,14 @@ def render_teaser(edition: Edition) -> str:
     if edition.type_of_work == Story.TypeOfWork.ADVERTISER:
         return ""
     with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
-        return render_to_string("articles/_teaser.html", {"edition": edition, "hole": HOLE})
+        pieces = render_to_string("articles/_teaser.html", {"edition": edition, "hole": HOLE}).split(HOLE)
+    return _BETWEEN.join(map(_whole, map(_html, pieces)))
+
+
+def fill_teaser(teaser: str, desk: str, day: str) -> str:
+    """A rendered teaser with the section's colour and the day."""
+    before, between, after = teaser.split(_BETWEEN)
+    return f"{before}{desk}{between}{day}{after}"
 
 
 def once_each(quotes: Iterable[EditionQuote]) -> list[EditionQuote]:

@@ -13,7 +13,7 @@ from articles.dates import near_day
 from articles.house import House
 from articles.models import Edition, EditionQuote, EditionTopic, Story
 from articles.models.prepared import Prepared
-from articles.story_page import HOLE, Parts, render_teaser, slugs
+from articles.story_page import Parts, fill_teaser, render_teaser, slugs
 
 RELATED = 4
 NEWEST = 16  # editions that are looked at for each topic and each speaker
@@ -32,12 +32,10 @@ def related_teasers(story_id: int, parts: Parts, house: House, stamp: str) -> st
     rows = question.ask(story=story_id, section=parts.section, now=house.now, today=stamp, **values)
     waiting = [number for number, *_, teaser in rows if not teaser]
     rendered = {each.pk: render_teaser(each) for each in _short(waiting)} if waiting else {}
-    return "".join(_fill(teaser or rendered[number], *row, house) for number, *row, teaser in rows)
-
-
-def _fill(teaser: str, section_slug: str, first_live_from: datetime.datetime, house: House) -> str:
-    before, between, after = teaser.split(HOLE)
-    return f"{before}{house.desk(section_slug)}{between}{near_day(first_live_from, house.now)}{after}"
+    return "".join(
+        fill_teaser(teaser or rendered[number], house.desk(section_slug), near_day(published, house.now))
+        for number, section_slug, published, teaser in rows
+    )
 
 
 def _short(numbers: Sequence[int]) -> QuerySet[Edition]:

@@ -22,6 +22,7 @@ from articles.models import (
     Event,
     Quotation,
     Quote,
+    RenderedEdition,
     Snapshot,
     Speaker,
     Story,
@@ -97,6 +98,16 @@ class TestLoaded:
         rows = EditionQuote.objects.published().filter(speaker_name="Tamsin Orrowby")
         roles = set(rows.values_list("role_title", flat=True))
         assert roles == {"Deputy harbour master", "Harbour master"}
+
+    def test_every_page_joined_from_its_parts_is_the_page_that_is_rendered_for_a_reader(
+        self, client: Client
+    ) -> None:
+        assert not Edition.objects.published().filter(rendered__isnull=True).exists()
+        addresses = [edition.get_absolute_url() for edition in Edition.objects.published()]
+        joined = [client.get(address).content for address in addresses]
+        RenderedEdition.objects.update(stamp="that of older templates")
+        for address, page in zip(addresses, joined, strict=True):
+            assert client.get(address).content == page
 
     def test_translated_quotes_keep_the_original(self) -> None:
         quote = Quote.objects.get(words__startswith="A barrier does not buy safety")
