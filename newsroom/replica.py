@@ -79,8 +79,17 @@ class PublicReads:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Make the page from the replica. None where the primary has to: so too when the replica fails."""
-        if request.method not in {"GET", "HEAD"} or not is_public(request) or not self._may_use():
+        """Make the page from the replica. None where the primary has to: so too when the replica fails.
+
+        Raises OperationalError, without asking for long, when it is known that neither can.
+        """
+        if request.method not in {"GET", "HEAD"} or not is_public(request):
+            return None
+        primary, replica = self._primary.now(), self._replica.now()
+        # Who never heard the primary does not know whether the replica is behind.
+        if not (replica.answers and primary.turn and replica.version >= primary.version):
+            if not primary.answers:
+                raise OperationalError("Neither the primary nor a replica that is not behind it answers.")
             return None
         _from.set(REPLICA)
         try:
@@ -89,10 +98,6 @@ class PublicReads:
             _from.set(DEFAULT_DB_ALIAS)
             self._replica.lost(problem)
             return None
-
-    def _may_use(self) -> bool:
-        replica = self._replica.now()
-        return replica.answers and replica.version >= self._primary.now().version
 
 
 def is_public(request: HttpRequest) -> bool:

@@ -127,10 +127,12 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
-# Ready pages in front of Django: megabytes that each process may keep (0: none), and for how many
-# milliseconds a process goes on without asking whether something changed.
-NEWSROOM_PAGE_STORE = env.int("NEWSROOM_PAGE_STORE", default=0)
+# Ready pages in front of Django: megabytes that each process may keep (0: none, as while pages are being
+# written), for how many milliseconds a process goes on without asking whether something changed, and a Redis
+# or Valkey in which all hosts share pages.
+NEWSROOM_PAGE_STORE = env.int("NEWSROOM_PAGE_STORE", default=0 if NEWSROOM_DEV else 64)
 NEWSROOM_PAGE_STORE_MILLISECONDS = env.int("NEWSROOM_PAGE_STORE_MILLISECONDS", default=50)
+NEWSROOM_REDIS_URL = env.str("NEWSROOM_REDIS_URL", default="")
 
 TEMPLATES = [
     {
@@ -157,8 +159,8 @@ def on_a_server(config: dict[str, Any]) -> dict[str, Any]:
     options = {"connect_timeout": 3} | config.get("OPTIONS", {})
     most = env.int("DATABASE_POOL", default=0)
     if most:
-        # Who waits longer than that for a connection is told so. A restarted server is found again soon.
-        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 3, "reconnect_timeout": 5}
+        # Who waits for a second has waited for a server that is away: no thread is to be held by it.
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 1, "reconnect_timeout": 5}
     return {
         "OPTIONS": options,
         "CONN_MAX_AGE": 0 if most else env.int("NEWSROOM_CONN_MAX_AGE", default=60),

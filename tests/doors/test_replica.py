@@ -21,8 +21,8 @@ STORY = "/harbour/ferry-returns/"
 class Told:
     """Stands for what a process knows of a database."""
 
-    def __init__(self, version: int, answers: bool = True) -> None:
-        self.known = Known(version, answers)
+    def __init__(self, version: int, answers: bool = True, turn: int = 1) -> None:
+        self.known = Known(version, answers, turn)
 
     def now(self) -> Known:
         return self.known
@@ -80,7 +80,6 @@ def test_readers_pages_are_read_from_the_replica(ask: Callable[..., str], path: 
         ("GET", "/preview/12/"),
         ("GET", "/preview/front/"),
         ("GET", "/disputes/abc/"),  # who has sent a report sees it at once
-        ("GET", "/about/"),  # the staff: accounts have no version
         ("POST", "/disputes/new/"),
         ("POST", STORY),
     ],
@@ -100,13 +99,27 @@ def test_everything_else_is_read_from_the_primary(ask: Callable[..., str], metho
             Told(8),
             "replica",
         ),  # the primary is away: the replica has all that is known
-        (Told(8, answers=False), Told(7), "default"),  # but no old page, which may show what was killed
     ],
 )
 def test_a_replica_that_is_behind_is_not_read(
     ask: Callable[..., str], primary: Told, replica: Told, source: str
 ) -> None:
     assert ask(primary=primary, replica=replica) == source
+
+
+@pytest.mark.parametrize(
+    ("primary", "replica"),
+    [
+        (Told(8, answers=False), Told(7)),  # it may show what was killed
+        (Told(8, answers=False), Told(8, answers=False)),
+        (Told(0, answers=False, turn=0), Told(8)),  # a process that never heard the primary
+    ],
+)
+def test_without_a_database_that_may_be_read_nobody_waits(
+    ask: Callable[..., str], primary: Told, replica: Told
+) -> None:
+    with pytest.raises(OperationalError, match="Neither the primary"):
+        ask(primary=primary, replica=replica)
 
 
 def test_a_page_on_which_the_replica_fails_is_made_from_the_primary(ask: Callable[..., str]) -> None:

@@ -1,9 +1,7 @@
 """Settings that several hosts need: a pool, a replica, a shared cache that may fail, pictures in a bucket."""
 
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.cache import BaseCache
@@ -12,6 +10,7 @@ from django.core.files.base import ContentFile
 from newsroom import forgiving_cache
 from newsroom.forgiving_cache import ForgivingRedisCache
 from newsroom.media_storage import BucketStorage
+from tests.bucket import Bucket, serve_bucket
 from tests.doors.test_settings import DEPLOYED, python, settings_of
 
 POSTGRES = {"DATABASE_URL": "postgres://desk:secret@db1/newsroom"}
@@ -83,46 +82,11 @@ def test_without_redis_nothing_is_cached_and_nothing_breaks(
     assert [record.levelname for record in caplog.records if record.name == "articles.cache"] == ["ERROR"]
 
 
-class Bucket(BaseHTTPRequestHandler):
-    """As much of S3 as storing, asking for and reading a file takes."""
-
-    files: dict[str, tuple[bytes, dict[str, str]]]
-
-    def do_PUT(self) -> None:
-        data = self.rfile.read(int(self.headers["Content-Length"]))
-        if "aws-chunked" in self.headers.get("Content-Encoding", ""):
-            data = data.split(b"\r\n", 2)[1]
-        self.files[self.path] = (data, dict(self.headers.items()))
-        self._answer(200, b"")
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def do_GET(self) -> None:
-        found = self.files.get(self.path)
-        self._answer(200 if found else 404, found[0] if found else b"")
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
-
-    def _answer(self, code: int, body: bytes) -> None:
-        self.send_response(code)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-
 @pytest.fixture
 def bucket() -> Iterator[str]:
     """The address of a bucket server; what it holds is in `Bucket.files`."""
-    Bucket.files = {}
-    with ThreadingHTTPServer(("127.0.0.1", 0), Bucket) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serve_bucket() as address:
+        yield address
 
 
 def test_pictures_lie_in_a_bucket_at_the_addresses_that_they_have_on_a_disk(bucket: str) -> None:

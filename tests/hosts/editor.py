@@ -47,7 +47,7 @@ class Editor:
         body = f"<p>“{QUOTE}” Ilse Marrow told the harbour council on Tuesday.</p><p>This is mark-{mark}.</p>"
         Story.objects.filter(pk=story.pk).update(body=body, version=story.version + 1)
         story.refresh_from_db()
-        note = "An earlier version of this story gave another mark."
+        note = f"An earlier version of this story did not give mark-{mark}."
         correct_story(story, by=self.person, kind=Edition.Kind.CORRECTION, note=note)
         return path
 

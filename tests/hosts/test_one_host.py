@@ -10,15 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosts import needs
 from tests.hosts.deployed import HOST, commands, environment, manage, nginx_files, static_files
 from tests.hosts.desk import Desk
 from tests.hosts.processes import Server, running
 from tests.hosts.readers import Readers, connect, get
 from tests.postgres import free_port
 from tests.ready import copy_ready
-
-pytestmark = needs("nginx", "openssl")
 
 
 @pytest.fixture(scope="module")
