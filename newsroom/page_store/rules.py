@@ -13,11 +13,11 @@ Environ = dict[str, Any]
 Header = tuple[str, str]
 
 # Pages that may be kept, by the name of their address, with the parameters that each reads. What readers
-# type themselves (searches, names of speakers) is left out: it hardly ever comes twice; so is
-# the page about the staff, which follows their accounts and not the site's version.
+# type themselves (searches, names of speakers) is left out: it hardly ever comes twice.
 PARAMETERS: Final[dict[str, frozenset[str]]] = {
     f"articles:{name}": frozenset(parameters.split())
     for name, parameters in {
+        "about": "",
         "about_quotes": "",
         "archive": "",
         "archive_day": "before",

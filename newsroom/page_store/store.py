@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from articles.house import House
 from newsroom.page_store.entry import Entry, StartResponse, choose
 from newsroom.page_store.rules import Answer, Environ, Header, Key, Requests, is_for_everybody, keepable
+from newsroom.page_store.shared import SharedShelf, Stored
 from newsroom.page_store.shelf import Shelf
 from newsroom.page_store.version import Known, SiteVersion
 
@@ -31,12 +32,16 @@ WITHOUT_DATABASE: Final = ("/health/", settings.STATIC_URL)  # what is answered 
 class PageStore:
     """Answers GET and HEAD of public pages from memory; everything else is the application's.
 
-    `room` is what it may keep, in bytes. `version` tells the site's version and what changed last.
+    `room` is what it may keep, in bytes. `version` tells the site's version and what changed last. `shared`
+    has the pages of all hosts.
     """
 
-    def __init__(self, application: Application, *, room: int, version: SiteVersion) -> None:
+    def __init__(
+        self, application: Application, *, room: int, version: SiteVersion, shared: SharedShelf | None = None
+    ) -> None:
         self._application = application
         self._version = version
+        self._shared = shared
         self._requests = Requests()
         self._scheme = self._requests.scheme_header
         # Whoever invents query strings pushes out pages with query strings only.
@@ -141,13 +146,47 @@ class PageStore:
         if known.hangs and not self._trying.acquire(blocking=False):
             return self._calm
         try:
-            seen = self._version.changes.seen  # before the question
-            answer, house = self._ask(key, environ)
-            if house is not None and house.version < known.version:
-                answer, house = self._ask(key, environ, primary=True)
+            if self._shared is not None:
+                return self._share(key, known, environ, self._shared)
+            return self._render(key, known, environ)
         finally:
             if known.hangs:
                 self._trying.release()
+
+    def _share(self, key: Key, known: Known, environ: Environ, shared: SharedShelf) -> Entry | Answer:
+        """The page from the shelf that all hosts share; made, and put there, when it has no good one."""
+        entry = self._take_over(key, known, shared.find(key))
+        if entry is not None:
+            return entry
+        with shared.turn(key, known.version) as own:
+            if not own:
+                entry = self._take_over(key, known, shared.wait(key, known.version))
+            made = entry or self._render(key, known, environ)
+            if isinstance(made, Entry) and made is not entry:
+                shared.put(key, made)
+            return made
+
+    def _take_over(self, key: Key, known: Known, stored: Stored | None) -> Entry | None:
+        if stored is None:
+            return None
+        try:
+            entry = Entry(*stored, turn=0)
+        except (KeyError, TypeError, ValueError):  # a page of another program
+            return None
+        good = self._version.changes.spared_since(entry.keys, entry.seen)
+        if good is None:
+            return None
+        entry.turn, entry.seen = good
+        if not entry.serves(known, self._version.changes, time()):
+            return None
+        self._shelf(key).put(key, entry)
+        return entry
+
+    def _render(self, key: Key, known: Known, environ: Environ) -> Entry | Answer:
+        seen = self._version.changes.seen  # before the question
+        answer, house = self._ask(key, environ)
+        if house is not None and house.version < known.version:
+            answer, house = self._ask(key, environ, primary=True)
         if house is None or house.version < known.version or not keepable(answer, house):
             return answer
         entry = Entry.of(answer, house, known, seen, choose(environ.get("HTTP_ACCEPT_ENCODING", "")))
@@ -201,7 +240,8 @@ def open_store(application: Application) -> PageStore:
     """The store that the settings ask for, in front of `application`."""
     interval = settings.NEWSROOM_PAGE_STORE_MILLISECONDS / 1000
     room = settings.NEWSROOM_PAGE_STORE * MEGABYTE
-    return PageStore(application, room=room, version=SiteVersion(interval))
+    shared = SharedShelf(settings.NEWSROOM_REDIS_URL) if settings.NEWSROOM_REDIS_URL else None
+    return PageStore(application, room=room, version=SiteVersion(interval), shared=shared)
 
 
 def _ask(application: Application, environ: Environ) -> Answer:

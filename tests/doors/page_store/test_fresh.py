@@ -107,6 +107,23 @@ def test_what_is_known_to_have_changed_is_not_read_stale(told: Told, edition: Ed
 # --- Several readers, several processes ----------------------------------------------------------
 
 
+class Seven:
+    """A site that is at its seventh version for ever."""
+
+    good_until = 0.0
+
+    def __init__(self) -> None:
+        self.changes = Changes()
+        self.changes.note([(7, ())])
+
+    def now(self) -> Known:
+        return Known(7, answers=True, turn=1)
+
+    @staticmethod
+    def house() -> House:
+        return House(timezone.now(), version=7)
+
+
 def test_many_first_readers_cost_one_page() -> None:
     made, together = [], Barrier(30)
 
@@ -116,12 +133,6 @@ def test_many_first_readers_cost_one_page() -> None:
         environ["newsroom.learn"](House(timezone.now(), version=7))
         start_response("200 OK", [("Cache-Control", "public, max-age=60")])
         return [b"The page."]
-
-    class Seven:
-        good_until, changes = 0.0, Changes()
-
-        def now(self) -> Known:
-            return Known(7, answers=True, turn=1)
 
     store = PageStore(slow, room=MEGABYTE, version=Seven())  # type: ignore[arg-type]
     got: list[bytes] = []
