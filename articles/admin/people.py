@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.records import DeskAdmin
 from articles.models import Author, Section
+from articles.workflow.readers import save_account
 from articles.workflow.sections import delete_section, save_author, save_section
 
 # Importing Django's own pages for people registers them; ours take their place.
@@ -94,6 +95,9 @@ class DeskUserAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        save_account(obj)
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
+from django.db import transaction
+
 from articles.models import Edition, SiteChange
-from articles.models.surrogate import story_keys
+from articles.models.surrogate import STAFF, story_keys
 
 
 def readers_see(*keys: str) -> None:
@@ -20,3 +23,12 @@ def readers_see_edition(edition: Edition) -> None:
     To be called when the edition and its quotes are written.
     """
     readers_see(*story_keys(edition.story_id))
+
+
+def save_account(user: User) -> None:
+    """Store an account as it stands; the page about the paper names who signs and may log in."""
+    with transaction.atomic():
+        before = User.objects.filter(pk=user.pk).values_list("is_active", flat=True).first()
+        user.save()
+        if before != user.is_active:
+            readers_see(STAFF)

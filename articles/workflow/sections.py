@@ -19,7 +19,7 @@ from articles.workflow.readers import readers_see
 from articles.workflow.record import record_event
 
 SECTION_FACTS = ("name", "slug", "description", "position", "colour")
-AUTHOR_FACTS = ("name", "slug", "bio")
+AUTHOR_FACTS = ("name", "slug", "bio", "user_id")
 
 Record = TypeVar("Record", Section, Author)
 
