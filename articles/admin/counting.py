@@ -1,12 +1,19 @@
-"""Pages of a list that never count the whole table."""
+"""Counting in lists: the rows that a page shows, and never the whole table."""
 
 from functools import cached_property
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 MOST_COUNTED: Final = 2_000  # rows; whoever looks further back filters or searches
+
+
+def count_of(rows: QuerySet, name: str) -> Coalesce:
+    """How many of `rows` lead to each record by the field `name`. Counted for the records that are shown."""
+    led = rows.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    return Coalesce(Subquery(led.annotate(number=Count("pk")).values("number")), 0)
 
 
 class CountsNoFurther(Paginator):

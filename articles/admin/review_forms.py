@@ -122,7 +122,14 @@ class SourceForm(CopyFields):
     """Where the words can be checked: a source that is known or new, and a copy of it."""
 
     source = forms.ModelChoiceField(
-        label=gettext_lazy("Source"), queryset=Source.objects.none(), required=False
+        label=gettext_lazy("Source"),
+        queryset=Source.objects.none(),
+        required=False,
+        widget=RecordWidget(
+            Quote._meta.get_field("source"),
+            admin.site,
+            attrs={"data-placeholder": gettext_lazy("Type a word of the title")},
+        ),
     )
     title = forms.CharField(
         label=gettext_lazy("or a new source"),
@@ -147,7 +154,7 @@ class SourceForm(CopyFields):
         super().__init__(data, files, initial=initial, **kwargs)
         visible = Source.objects.visible_to(user).filter(withdrawn_reason="")
         self.fields["source"].queryset = visible.order_by("-created_at")
-        self.fields["source"].label_from_instance = _source_name
+        self.fields["source"].label_from_instance = source_name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -180,6 +187,7 @@ def _known(quotation: Quotation) -> dict[str, Any]:
     return known
 
 
-def _source_name(source: Source) -> str:
+def source_name(source: Source) -> str:
+    """What a source is called where one is chosen."""
     words = f"{source.title} ({source.get_kind_display()})"
     return f"{words}, {_('confidential')}" if source.confidential else words

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -18,7 +19,8 @@ from articles.admin.gate_page import gate_page
 from articles.admin.home import home_context
 from articles.admin.notifications import notification_urls, unread_count
 from articles.admin.planning_urls import planning_urls
-from articles.models import Speaker
+from articles.admin.review_forms import source_name
+from articles.models import Source, Speaker
 
 # What the menu offers, in the order of a working day: the model and the words for it.
 MENU = (
@@ -54,10 +56,19 @@ MORE = (
 
 
 class Suggestions(AutocompleteJsonView):
-    """What a field offers while a name is typed; a speaker with the newest role, to tell namesakes apart."""
+    """What a field offers while a name is typed; a speaker with the newest role, to tell namesakes apart.
+
+    A source that was withdrawn is offered no more, since nothing can be checked there.
+    """
+
+    def get_queryset(self) -> QuerySet:
+        rows = super().get_queryset()
+        return rows.filter(withdrawn_reason="") if rows.model is Source else rows
 
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Source):
+            return result | {"text": source_name(obj)}
         roles = obj.all_roles if isinstance(obj, Speaker) else []
         return result | {"text": f"{obj}, {roles[0]}"} if roles else result
 

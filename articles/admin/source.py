@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -14,11 +14,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.copies import CopyFields, fetch_copy, keep_copy
+from articles.admin.counting import MOST_COUNTED, count_of
 from articles.admin.numbers import read_number
 from articles.admin.reach_page import ReachAction, reach_page
 from articles.admin.records import DeskAdmin, RefusableForm, add_refusal
 from articles.admin.widgets import DateWidget
-from articles.models import SearchEntry, Source
+from articles.models import Quote, SearchEntry, Snapshot, Source
 from articles.workflow.errors import Refusal
 from articles.workflow.find import find_numbers
 from articles.workflow.sources import create_source, save_source
@@ -81,7 +82,8 @@ class SourceAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         sources = super().get_queryset(request).visible_to(request.user)
         return sources.annotate(
-            copy_count=Count("snapshots", distinct=True), quote_count=Count("quotes", distinct=True)
+            copy_count=count_of(Snapshot.objects.all(), "source"),
+            quote_count=count_of(Quote.objects.all(), "source"),
         )
 
     def get_search_results(
@@ -91,7 +93,8 @@ class SourceAdmin(DeskAdmin):
             return queryset, False
         # A confidential source is in no index: the few that this person may see are looked through.
         secret = Q(confidential=True) & (Q(title__icontains=search_term) | Q(url__icontains=search_term))
-        return queryset.filter(Q(pk__in=find_numbers(search_term, SearchEntry.Kind.SOURCE)) | secret), False
+        numbers = list(find_numbers(search_term, SearchEntry.Kind.SOURCE)[:MOST_COUNTED])
+        return queryset.filter(Q(pk__in=numbers) | secret), False
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"owner": request.user.pk} | super().get_changeform_initial_data(request)

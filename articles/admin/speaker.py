@@ -6,19 +6,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.counting import count_of
 from articles.admin.image_choices import PictureField
 from articles.admin.numbers import read_number
 from articles.admin.records import DeskAdmin, RefusableForm
 from articles.admin.speaker_pairs import apart_page, look_page, merge_page
 from articles.admin.widgets import DateWidget, LinesField, PairsField
-from articles.models import Role, SearchEntry, Speaker
+from articles.models import Quote, Role, SearchEntry, Speaker
 from articles.workflow.attribute import add_role, create_speaker, save_speaker
 from articles.workflow.roles import delete_role, save_role
 
@@ -92,7 +93,7 @@ class SpeakerAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         roles = Prefetch("roles", queryset=Role.objects.all(), to_attr="all_roles")
         standing = super().get_queryset(request).filter(merged_into__isnull=True)
-        return standing.prefetch_related(roles).annotate(total=Count("quotes"))
+        return standing.prefetch_related(roles).annotate(total=count_of(Quote.objects.all(), "speaker"))
 
     def get_urls(self) -> list[URLPattern]:
         def wrap(view: Any) -> Any:

@@ -12,7 +12,6 @@ from typing import Any, Final
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
 
 from articles.models import Image, Quote, SearchEntry, Source, Speaker, Story
 from articles.models.rows import write_rows
@@ -80,7 +79,7 @@ def find_numbers(text: str, kind: SearchEntry.Kind) -> QuerySet[SearchEntry, int
     """The numbers of the records of `kind` that hold every word of `text`, newest first.
 
     The last letters of a word may be left out, “phrases in marks” stand together, and a minus before a word
-    leaves records out that hold it. None without words.
+    leaves records out that hold it. None without words. To be listed, not to stand inside another query.
     """
     terms = read_terms(text)
     if not terms:
@@ -120,14 +119,21 @@ def _either(queries: Sequence[str]) -> str:
 
 def _matching(kind: SearchEntry.Kind, query: str) -> QuerySet[SearchEntry, int]:
     """The numbers of the records that a query in the language of the database finds."""
-    entries = SearchEntry.objects.filter(kind=kind).order_by("-record_id")
     if _on_postgresql():
+        entries = SearchEntry.objects.filter(kind=kind).order_by("-record_id")
         raw = SearchQuery(query, config=CONFIGURATION, search_type="raw")
         entries = entries.alias(vector=SearchVector("words", config=CONFIGURATION)).filter(vector=raw)
     else:
-        table = f"{SearchEntry._meta.db_table}_words"
-        rows = RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [query])  # noqa: S608, S611
-        entries = entries.filter(pk__in=rows)
+        # FTS5 reads its matches from the newest on, so that a limit ends it early: it has to come first, and
+        # the plus keeps SQLite from walking through all records of the kind instead.
+        rows = SearchEntry._meta.db_table
+        words = f"{rows}_words"
+        entries = SearchEntry.objects.extra(  # noqa: S610 (names of tables; what was typed is a parameter)
+            tables=[words],
+            where=[f"{words} MATCH %s", f"{words}.rowid = {rows}.id", f"+{rows}.kind = %s"],
+            params=[query, str(kind)],
+            order_by=[f"-{words}.rowid"],
+        )
     return entries.values_list("record_id", flat=True)
 
 
