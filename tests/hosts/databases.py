@@ -5,6 +5,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,11 +49,12 @@ class Database:
 
 
 @contextmanager
-def primary_and_replica(binaries: Path, folder: Path) -> Iterator[tuple[Database, Database]]:
+def primary_and_replica(binaries: Path) -> Iterator[tuple[Database, Database]]:
     """Make both, with the settings of docs/deploy/postgresql, and yield them running."""
+    folder = Path(tempfile.mkdtemp(prefix="newsroom-hosts-"))  # where the account of PostgreSQL may read
     as_user = unprivileged()
     password = secrets.token_hex(16)
-    made = []
+    made: list[Database] = []
     try:
         (folder / "password").write_text(password)
         settings = changed((DEPLOY / "postgresql/newsroom.conf").read_text(), SMALL)

@@ -32,9 +32,7 @@ def several_hosts(folder: Path) -> Iterator[Site]:
     """The site, running and empty."""
     binaries = find_binaries()
     assert binaries is not None
-    databases = folder / "databases"
-    databases.mkdir()
-    with primary_and_replica(binaries, databases) as (primary, replica), serve_bucket() as pictures:
+    with primary_and_replica(binaries) as (primary, replica), serve_bucket() as pictures:
         cache, inner = free_port(), free_port()
         variables = environment(
             {

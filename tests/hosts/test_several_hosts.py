@@ -77,8 +77,6 @@ class Day:
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     """Everything that happened: the counts are in `readers.parts`."""
     folder = tmp_path_factory.mktemp("several")
-    folder.chmod(0o755)
-    folder.parent.chmod(0o755)
     with several_hosts(folder) as site, Desk(site.variables) as desk:
         readers = Readers(site.port, READERS)
         rest = desk.order("fill", number=REST)[0]
@@ -98,9 +96,9 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
 def warm(site: Site, paths: list[str]) -> None:
     """Let both hosts make every page once."""
     connection = connect(site.port)
-    for path in paths * 3:
-        assert get(connection, path)[0] == 200
+    seen = {path: get(connection, path)[0] for path in paths * 3}
     connection.close()
+    assert set(seen.values()) == {200}, seen
 
 
 def live_through(day: Day, unseen: Iterator[str]) -> None:
