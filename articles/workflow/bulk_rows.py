@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -13,10 +14,11 @@ from taggit.models import Tag, TaggedItem
 
 from articles.models import Author, Edition, Section, Story
 from articles.text.incoming import Item
-from articles.workflow.edit import SLUG_LENGTH, TOPIC_LENGTH, clean_topics, free_slug
+from articles.workflow.edit import SLUG_LENGTH, TOPIC_LENGTH, clean_topics
 
 NUMBERED: Final = range(2, 12)  # slugs that are asked for at once; more of the same are asked for one by one
 SLUGS_AT_ONCE: Final = 2_000
+LONGEST_NUMBER: Final = 7  # characters that a number may take from a long slug
 
 
 class Slugs:
@@ -24,6 +26,7 @@ class Slugs:
 
     def __init__(self, items: Sequence[Item], *, in_print: bool = False) -> None:
         """`in_print` also leaves out those that readers know from an edition."""
+        self._in_print = in_print
         self._bases = {item: slug_base(item) for item in items}
         tried = [slug for base in set(self._bases.values()) if base for slug in _tried(base)]
         self._taken: set[str] = set()
@@ -45,13 +48,13 @@ class Slugs:
         return slug
 
     def _number_on(self, base: str) -> str:
-        """The next number after those that were asked for at once."""
-        slug = free_slug(base, pk=None)
-        number = NUMBERED.stop
-        while slug in self._taken:
-            slug = _numbered(base, number)
-            number += 1
-        return slug
+        """The next number after those that were asked for at once. A query or two."""
+        start = base[: SLUG_LENGTH - LONGEST_NUMBER]
+        for model in (Story, Edition) if self._in_print else (Story,):
+            others = model._default_manager.filter(slug__startswith=start)
+            self._taken |= set(others.values_list("slug", flat=True))
+        numbered = (_numbered(base, number) for number in count(NUMBERED.stop))
+        return next(slug for slug in numbered if slug not in self._taken)
 
 
 def sections_by_name() -> dict[str, Section]:
