@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 POSTGRES := $(BIN)/python -m tests.postgres
 BROWSER := $(BIN)/python -m tests.browser.chromium
+HOSTS := $(BIN)/python -m tests.hosts
 JUDGES := $(BIN)/python -m tests.judges.site
 PYTEST := $(BIN)/python -m pytest
 # The embedded database, whatever the environment says.
@@ -83,9 +84,10 @@ run: setup ## Serve the newsroom as it is
 # --- Checking ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup still test-sqlite test-postgres test-browser judges ## Run every check and test there is
+test: setup still test-sqlite test-postgres test-hosts test-browser judges ## Run every check and test there is
 	@status=0; \
 	$(POSTGRES) --available || { status=1; echo "Not run: the tests on PostgreSQL. To run them: apt-get install postgresql"; }; \
+	$(HOSTS) --available || { status=1; echo "Not run: the tests of several hosts. $(hosts_need)"; }; \
 	$(BROWSER) --available || { status=1; echo "Not run: the browser tests. To run them: apt-get install chromium (or set NEWSROOM_CHROMIUM)"; }; \
 	$(JUDGES) --available || { status=1; echo "Not run: the outside judges. $(judges_need)"; }; \
 	if [ $$status = 0 ]; then echo "Everything ran and passed."; else echo "What ran has passed."; fi
@@ -115,12 +117,20 @@ checks: setup ## Check migrations, and the settings and static files of a deploy
 
 .PHONY: test-sqlite
 test-sqlite: setup ## Run the tests on SQLite, without the browser
-	@$(EMBEDDED) $(PYTEST) -q -n $(CORES) --ignore=tests/browser
+	@$(EMBEDDED) $(PYTEST) -q -n $(CORES) --ignore=tests/browser --ignore=tests/hosts
 
 .PHONY: test-postgres
 test-postgres: setup ## Run the tests that use a database on a private PostgreSQL
 	@if $(POSTGRES) --available; then $(POSTGRES) -- $(PYTEST) -q -n $(CORES) tests/db tests/doors --ignore=tests/doors/test_html.py; \
 	else $(call absent,PostgreSQL is not installed: apt-get install postgresql); fi
+
+hosts_need = To run them: apt-get install nginx-light redis-server openssl postgresql
+
+# Servers are stopped and started while people read, and time is measured: one test at a time.
+.PHONY: test-hosts
+test-hosts: setup ## Run sites as docs/deploy.md sets them up, on one host and on several that fail
+	@if $(HOSTS) --available; then $(EMBEDDED) $(PYTEST) -q -s tests/hosts; \
+	else $(call absent,The servers of several hosts are not installed. $(hosts_need)); fi
 
 .PHONY: test-browser
 test-browser: setup ## Run whole flows in headless Chromium
@@ -149,6 +159,11 @@ judge:
 
 # Without NEWSROOM_REQUIRE what is absent is left out, and `make test` says so at the end.
 absent = if [ "$${NEWSROOM_REQUIRE:-0}" = 1 ]; then echo "$(1)" >&2; exit 1; fi
+
+# What is measured has the machine to itself: run it when nothing else does. bench/README.md says what it does.
+.PHONY: bench
+bench: setup ## Measure the newsroom against nginx, a bare view and itself (OPTIONS=--quick, --help)
+	@$(EMBEDDED) $(BIN)/python -m bench.run $(OPTIONS)
 
 .PHONY: bench-compare
 bench-compare: setup ## Measure how fast words are looked up in a source (OPTIONS=--help)

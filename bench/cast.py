@@ -6,11 +6,10 @@ import hashlib
 import json
 import random
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any, Final
 
 from articles.models.keys import ALPHABET, LENGTH
-from bench.words import Vocabulary
+from bench.words import Vocabulary, zipf
 
 SECTIONS: Final = ("Harbour", "Council", "Region", "World", "Science", "Culture", "Sport", "Opinion")
 TOPICS: Final = 400
@@ -71,11 +70,6 @@ class Cast:
     def a_section(self, chance: random.Random) -> int:
         """The place of a section."""
         return chance.choices(range(len(SECTIONS)), cum_weights=self._sections)[0]
-
-
-def zipf(number: int, exponent: float = 0.9) -> list[float]:
-    """Weights, added up, of so many things of which the first are chosen most."""
-    return list(accumulate((rank + 1) ** -exponent for rank in range(number)))
 
 
 def key_of(kind: int, number: int) -> str:

@@ -122,8 +122,6 @@ class PostgreSQL(Loader):
             "ON c.conname = i.indexname WHERE i.schemaname = 'public' AND i.tablename LIKE 'articles_%' "
             "AND c.oid IS NULL"
         )
-        for name in _VECTORS:
-            _run(f"CREATE TEMP TABLE new_{name} (LIKE articles_{name})")
 
     def write(self, table: Table, rows: Rows) -> None:
         self._copy(table.name, table.columns, table.full(rows))
@@ -131,6 +129,7 @@ class PostgreSQL(Loader):
     def write_words(self, name: str, rows: Rows) -> None:
         table = Table(name)
         columns = ", ".join(table.columns)
+        _run(f"CREATE TEMP TABLE IF NOT EXISTS new_{name} (LIKE {table.name})")
         self._copy(f"new_{name}", table.columns, table.full(rows))
         vector, source = _VECTORS[name]
         given = ", ".join(f"w.{column}" for column in table.columns)

@@ -65,3 +65,8 @@ class Vocabulary:
         """The name of a person; no two numbers below a million have the same."""
         first, last = number % 997, number * 7 // 997 * 13 + number % 997
         return f"{self.telling(1000 + first).capitalize()} {self.telling(2500 + last % 30_000).capitalize()}"
+
+
+def zipf(number: int, exponent: float = 0.9) -> list[float]:
+    """Weights, added up, of so many things of which the first are chosen most."""
+    return list(accumulate((rank + 1) ** -exponent for rank in range(number)))
