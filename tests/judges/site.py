@@ -28,11 +28,12 @@ from django.core.management import call_command
 from tests.browser.chromium import find_chromium
 from tests.judges.crawl import FOLDER, crawl
 from tests.postgres import free_port, leave
+from tests.ready import ROOT, copy_ready
 from tests.small_pictures import plain_picture
 
 START_SECONDS = 30
 # Where `make judges` installs what package.json names.
-TOOLS = Path(__file__).parents[2] / ".judges"
+TOOLS = ROOT / ".judges"
 MODULES = TOOLS / "node_modules"
 PROGRAMS = ("node", "npm", "java", "w3m")
 
@@ -62,17 +63,22 @@ def deployed(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def load_demo() -> list[str]:
-    """Fill the database that the environment names with the demo newsroom, and gather its static files.
+def load_demo(folder: Path) -> list[str]:
+    """Fill the database in `folder` with the demo newsroom, and gather its static files meanwhile.
 
     Returns the addresses of stories that are gone, to which no link leads.
     """
+    gathering = subprocess.Popen(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"], cwd=ROOT
+    )
+    copy_ready(folder / "newsroom.sqlite3")
     django.setup()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody logs in
-    call_command("collectstatic", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0)
     with patch("articles.demo.desk.make_picture", plain_picture), open(os.devnull, "w") as nowhere:
         call_command("demo", verbosity=0, stdout=nowhere)
+    if gathering.wait():
+        raise SystemExit("The static files of the judged site could not be gathered.")
     gone = apps.get_model("articles.Edition").objects.filter(gone=True)
     return [edition.get_absolute_url() for edition in gone]
 
@@ -125,7 +131,7 @@ def main(arguments: list[str]) -> int:
         port = free_port()
         os.environ |= deployed(folder, port)
         started = time.monotonic()
-        gone = load_demo()
+        gone = load_demo(folder)
         loaded = time.monotonic()
         with serve(folder, port) as url:
             pages = crawl(url, folder, also=gone)
