@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -44,14 +44,16 @@ def count_versions(at: datetime.datetime | OuterRef) -> Coalesce:
 
 
 def rendered_page_at(section_slug: str, slug: str, now: datetime.datetime) -> QuerySet:
-    """The rendered page at an address, as one tuple; none when nothing is rendered of what stands there now.
+    """What is rendered of the story that stands at an address now, as one tuple; none when none stands there.
 
-    Its number, its story's, its stamp and parts, and the published outcomes of disputes (`read_outcomes`).
+    Its number, the stamp (empty when nothing is rendered of it as it is now), the parts, and the published
+    outcomes of disputes, for `read_outcomes`.
     """
-    editions = Edition.objects.published(now).filter(section_slug=section_slug, slug=slug)
+    editions = Edition.objects.live(now).filter(section_slug=section_slug, slug=slug)
+    counted = Q(rendered__versions=F("seen"), gone=False)
     return (
         editions.annotate(outcomes=outcomes_of_story(OuterRef("story_id")), seen=count_versions(now))
-        .filter(rendered__versions=F("seen"))
+        .annotate(made_by=Case(When(counted, then="rendered__stamp"), default=Value("")))
         .order_by("-pk")
-        .values_list("pk", "story_id", "rendered__stamp", "rendered__parts", "outcomes")[:1]
+        .values_list("story_id", "made_by", "rendered__parts", "outcomes")[:1]
     )

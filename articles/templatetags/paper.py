@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -28,6 +29,18 @@ def desk(context: template.Context, section_slug: str) -> int:
 
 for written in (dates.parsed, dates.moment, dates.day, dates.near_day, dates.full_day, dates.year):
     register.filter(written)
+
+
+@register.simple_tag(takes_context=True)
+def shared(context: template.Context, name: str, **page: str | bool) -> SafeString:
+    """The template called `name`, which shows the paper and `page`: rendered once until they change."""
+    house, paper = context["house"], context["newsroom"]
+
+    def make() -> SafeString:
+        return render_to_string(name, {"house": house, "newsroom": paper, **page})
+
+    # A look that is only tried on has a house of others.
+    return house.once((name, *page.items()), make) if paper is house.paper else make()
 
 
 @register.filter

@@ -177,23 +177,32 @@ def is_paid_for(story: Edition) -> bool:
 
 
 def _on_record(recent: list[Edition]) -> list[EditionQuote]:
-    """Verified quotes that can be set large, of different people in different stories. One query.
+    """Verified quotes that can be set large, of different people in different stories. Two queries.
 
     Where somebody quotes what another said, the newer story has the words.
     """
-    found = EditionQuote.objects.filter(edition__in=recent, kind="direct", verification="verified")
-    order = {story.pk: place for place, story in enumerate(recent)}
+    stories = {story.pk: story for story in recent}
+    order = {number: place for place, number in enumerate(stories)}
+    found = EditionQuote.objects.filter(edition__in=stories, kind="direct", verification="verified")
+    # There are hundreds, of which a few are chosen: so only what it takes to choose.
+    short = found.only("edition_id", "position", "speaker_slug", "segments", "words")
     quotes = sorted(
-        (quote for quote in found.with_edition() if quote.fits_large),
+        (quote for quote in short if quote.fits_large),
         key=lambda quote: (order[quote.edition_id], quote.position),
     )
     of_story = {quote.edition_id: quote for quote in reversed(quotes)}
-    of_speaker = {quote.speaker_slug: quote for quote in of_story.values() if not is_paid_for(quote.edition)}
+    of_speaker = {
+        quote.speaker_slug: quote for quote in of_story.values() if not is_paid_for(stories[quote.edition_id])
+    }
     chosen: list[EditionQuote] = []
     for quote in sorted(of_speaker.values(), key=lambda quote: order[quote.edition_id]):
         if not any(_repeats(quote, other) or _repeats(other, quote) for other in chosen):
             chosen.append(quote)
-    return chosen[:QUOTES]
+    numbers = [quote.pk for quote in chosen[:QUOTES]]
+    shown = EditionQuote.objects.in_bulk(numbers)
+    for quote in shown.values():
+        quote.edition = stories[quote.edition_id]
+    return [shown[number] for number in numbers]
 
 
 def _repeats(quote: EditionQuote, other: EditionQuote) -> bool:

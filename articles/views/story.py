@@ -35,14 +35,14 @@ def story(request: HttpRequest, section_slug: str, slug: str) -> HttpResponse:
     today = house.once("stamp of parts", lambda: stamp(house.paper))
     # Whatever comes to this address comes to its section.
     depends_on(request, section_key(section_slug))
-    for _number, story_id, made_by, packed, outcomes in RENDERED.ask(
-        section_slug=section_slug, slug=slug, now=house.now
-    ):
+    found = RENDERED.ask(section_slug=section_slug, slug=slug, now=house.now)
+    for story_id, made_by, packed, outcomes in found:
         if made_by == today:
             return _join(request, Parts.unpack(packed), story_id, outcomes, today)
     disputed = outcomes_of_story(OuterRef("story_id"))
     editions = Edition.objects.annotate(versions=count_versions(house.now), disputed=disputed)
-    edition = current_edition(editions.with_everything(), section_slug, slug, house.now)
+    ask = current_edition if found else moved_edition
+    edition = ask(editions.with_everything(), section_slug, slug, house.now)
     if edition.gone:
         depends_on(request, story_key(edition.story_id))
         return gone(request, edition)
@@ -59,10 +59,14 @@ def current_edition(editions: EditionQuerySet, section_slug: str, slug: str, now
     """
     at_address = editions.filter(section_slug=section_slug, slug=slug)
     edition = at_address.live(now).order_by("-pk").first()
-    if edition is None:
-        former = Edition.objects.filter(section_slug=section_slug, slug=slug).once_live(now)
-        last = former.order_by("-live_from").values("story_id")[:1]
-        edition = editions.live(now).filter(story__in=last).first()
+    return edition or moved_edition(editions, section_slug, slug, now)
+
+
+def moved_edition(editions: EditionQuerySet, section_slug: str, slug: str, now: datetime) -> Edition:
+    """The same for a story that is not there any more. Two queries. Raises Http404."""
+    former = Edition.objects.filter(section_slug=section_slug, slug=slug).once_live(now)
+    last = former.order_by("-live_from").values("story_id")[:1]
+    edition = editions.live(now).filter(story__in=last).first()
     if edition is None:
         raise Http404(_("There is no story at this address."))
     return edition
