@@ -50,9 +50,10 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
         primary: Told | None = None,
         replica: Told | None = None,
         view: Callable[[HttpRequest], HttpResponse] = from_where,
+        **environ: object,
     ) -> str:
         monkeypatch.setitem(settings.DATABASES, "replica", {})
-        request = RequestFactory().generic(method, path)
+        request = RequestFactory().generic(method, path, **environ)
         request.resolver_match = resolve(path)
 
         def get_response(request: HttpRequest) -> HttpResponse:
@@ -131,6 +132,19 @@ def test_a_page_on_which_the_replica_fails_is_made_from_the_primary(ask: Callabl
     replica = Told(7)
     assert ask(replica=replica, view=view) == "default"
     assert not replica.known.answers
+
+
+def test_what_fails_on_the_replica_while_the_primary_is_away_fails_at_once(ask: Callable[..., str]) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        raise OperationalError(asked_by())
+
+    with pytest.raises(OperationalError, match="replica"):
+        ask(primary=Told(7, answers=False), view=view)
+
+
+def test_the_page_store_may_ask_for_a_page_from_the_primary(ask: Callable[..., str]) -> None:
+    assert ask(**{"newsroom.primary": True}) == "default"
+    assert ask(**{"newsroom.primary": False}) == "replica"
 
 
 def test_accounts_are_never_read_from_the_replica(ask: Callable[..., str]) -> None:

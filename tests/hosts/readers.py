@@ -117,17 +117,16 @@ class Readers:
             path = next(self.unseen, "") if chance.random() < 0.02 else ""
             path = path or chance.choice(self.paths)
             asked, began = time.time(), time.monotonic()
-            counts = self.counts
             try:
                 answer = get(connection, path)
             except (OSError, HTTPException) as problem:
                 connection.close()
                 connection = connect(self._port)
                 with self._lock:
-                    counts.errors.append(f"{path}: {problem!r}")
+                    self.counts.errors.append(f"{path}: {problem!r}")
                 continue
             with self._lock:
-                self._count(counts, path, asked, time.monotonic() - began, answer)
+                self._count(self.counts, path, asked, time.monotonic() - began, answer)
             time.sleep(PAUSE)
         connection.close()
 

@@ -41,6 +41,7 @@ def several_hosts(folder: Path) -> Iterator[Site]:
                 "DATABASE_REPLICA_URL": replica.url,
                 "DATABASE_POOL": "4",
                 "CACHE_URL": f"rediscache://127.0.0.1:{cache}/1",
+                "NEWSROOM_REDIS_URL": f"redis://127.0.0.1:{cache}/2",
                 "NEWSROOM_MEDIA_S3": "newsroom-media",
                 "NEWSROOM_MEDIA_S3_ENDPOINT": pictures,
                 "NEWSROOM_MEDIA_S3_REGION": "here",
