@@ -14,7 +14,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
@@ -87,6 +87,24 @@ def capture(url: str) -> Capture:
             return answer
         url = urljoin(url, answer)
     raise CaptureError("The address leads from one page to the next without end. Paste the text instead.")
+
+
+def send(method: str, url: str, headers: Mapping[str, str], *, seconds: float) -> int:
+    """Send a request without a body to an address that the settings name; the status of the answer.
+
+    Raises OSError, also for an answer that takes longer than `seconds` or is none.
+    """
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=seconds)
+    try:
+        path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        connection.request(method, path, headers=dict(headers))
+        return connection.getresponse().status
+    except http.client.HTTPException as error:
+        raise OSError(f"no answer in HTTP: {error!r}") from error
+    finally:
+        connection.close()
 
 
 def _look_up(host: str, port: int, look_up: Resolve, seconds: float) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache, wraps
+from math import inf
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,6 +39,9 @@ from articles.text.colour import read_colour
 from articles.text.look import stylesheet
 
 MAX_AGE = 60  # seconds that a reader's browser, or a cache in front, may keep a page
+FOR_CDN = "CDN-Cache-Control"
+MAX_WAIT = 30  # seconds for which a CDN may give a page while it asks for the next
+MAX_HELP = 24 * 60 * 60  # seconds for which it may, while the site does not answer
 DESKS = 6  # colours for sections in newsroom.css
 
 Made = TypeVar("Made")
@@ -104,6 +108,10 @@ class House:
         css = self.once("stylesheet", lambda: self.stylesheet)
         return hashlib.sha256(css.encode()).hexdigest()[:12] if css else ""
 
+    def left(self, moment: datetime | None) -> float:
+        """The seconds until a moment; those of ever until none."""
+        return (moment - self.now).total_seconds() if moment else inf
+
     @property
     def max_age(self) -> int:
         """Seconds that a page may be kept: not beyond the next scheduled change."""
@@ -169,6 +177,18 @@ def _ask(now: datetime) -> House:
     )
 
 
+def cdn_control(left: float, ends: float) -> str:
+    """What a CDN is told that forgets what it is told to (NEWSROOM_PURGE).
+
+    `left` seconds are left until something scheduled changes the page, `ends` until something is taken down:
+    beyond that it is not even given when nothing else can be.
+    """
+    seconds = int(max(0, min(settings.NEWSROOM_CDN_SECONDS, left)))
+    after = max(0, ends - seconds)
+    wait, help_ = int(min(MAX_WAIT, after)), int(min(MAX_HELP, after))
+    return f"public, max-age={seconds}, stale-while-revalidate={wait}, stale-if-error={help_}"
+
+
 def read_only(view: View) -> View:
     """Let the view answer GET and HEAD; whoever sends anything gets 405 with `Allow`, token or not."""
     return csrf_exempt(require_safe(view))
@@ -195,6 +215,8 @@ def public_page(view: View) -> View:
             _with_life(response, house, tag)
         elif response.status_code == 301:
             response.headers["Cache-Control"] = f"public, max-age={house.max_age}"
+        if settings.NEWSROOM_CDN_SECONDS and response.status_code in (200, 301, 410):
+            response.headers[FOR_CDN] = cdn_control(house.left(house.changes_at), house.left(house.ends_at))
         return response
 
     return read_only(wrapped)

@@ -133,6 +133,18 @@ WSGI_APPLICATION = "newsroom.wsgi.application"
 NEWSROOM_PAGE_STORE = env.int("NEWSROOM_PAGE_STORE", default=0 if NEWSROOM_DEV else 64)
 NEWSROOM_PAGE_STORE_MILLISECONDS = env.int("NEWSROOM_PAGE_STORE_MILLISECONDS", default=50)
 NEWSROOM_REDIS_URL = env.str("NEWSROOM_REDIS_URL", default="")
+# A cache in front (a CDN): for how many seconds it may keep pages that it is told to forget, and what tells
+# it: the dotted path of a function that takes surrogate keys.
+NEWSROOM_CDN_SECONDS = env.int("NEWSROOM_CDN_SECONDS", default=0)
+NEWSROOM_PURGE = env.str("NEWSROOM_PURGE", default="")
+NEWSROOM_PURGE_URL = env.str("NEWSROOM_PURGE_URL", default="")
+NEWSROOM_PURGE_METHOD = env.str("NEWSROOM_PURGE_METHOD", default="POST")
+NEWSROOM_PURGE_HEADER = env.str("NEWSROOM_PURGE_HEADER", default="")
+if NEWSROOM_CDN_SECONDS and not NEWSROOM_PURGE:
+    raise ImproperlyConfigured(
+        "NEWSROOM_CDN_SECONDS lets a cache keep pages that may be taken back. Set NEWSROOM_PURGE too, so "
+        "that it is told: articles.workflow.purge.purge_by_http, or a function of yours."
+    )
 
 TEMPLATES = [
     {

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from articles.models import Edition, SiteChange
 from articles.models.surrogate import STAFF, story_keys
+from articles.workflow.purge import purge_when_committed
 
 
 def readers_see(*keys: str) -> None:
@@ -15,6 +16,7 @@ def readers_see(*keys: str) -> None:
     No row is locked for it, so that nobody who publishes waits for another.
     """
     SiteChange.objects.create(keys=list(keys))
+    purge_when_committed(keys)
 
 
 def readers_see_edition(edition: Edition) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -11,15 +12,16 @@ from functools import lru_cache
 from typing import Any
 
 import brotli
+from django.conf import settings
 
-from articles.house import House
+from articles.house import FOR_CDN, MAX_HELP, House, cdn_control
 from articles.models.surrogate import EVERYTHING, HEADER, PAPER, read_keys
 from newsroom.page_store.changes import Changes
 from newsroom.page_store.rules import Answer, Environ, Header
 from newsroom.page_store.version import Known
 
 OVERHEAD = 2200  # bytes that an entry takes beside its bodies and the headers of its own, about
-REMADE = {"cache-control", "content-length", "etag", "vary"}
+REMADE = {"cache-control", FOR_CDN.lower(), "content-length", "etag", "vary"}
 OWN = {"last-modified", "etag", "link", "location", HEADER.lower()}  # headers that hardly two pages share
 OF_A_BODY = {"content-type", "content-language"}
 VARY = ("Vary", "Accept-Encoding")
@@ -39,8 +41,8 @@ class Entry:
     """
 
     __slots__ = (
-        "bodies", "ends", "headers", "keys", "life", "line", "made", "ready", "seen", "size", "steady_until",
-        "tag", "turn", "until", "used", "version",
+        "bodies", "cdn", "ends", "headers", "keys", "life", "line", "made", "ready", "seen", "size",
+        "steady_until", "tag", "turn", "until", "used", "version",
     )  # fmt: skip
 
     def __init__(self, facts: Mapping[str, Any], bodies: dict[str, bytes], turn: int) -> None:
@@ -54,10 +56,13 @@ class Entry:
         self.until: float = facts["until"]
         self.ends: float = facts["ends"]
         self.life: int = facts["life"]
+        self.cdn: int = facts["cdn"]
         self.bodies = bodies
         self.turn = turn
         self.used = False
-        self.steady_until = self.until - self.life
+        self.steady_until = self.until - max(self.life, self.cdn)
+        if self.cdn:
+            self.steady_until = min(self.steady_until, self.ends - self.cdn - MAX_HELP)
         self.ready: dict[str, Ready] = {}
         own = sum(len(value) for name, value in self.headers if name.lower() in OWN)
         self.size = OVERHEAD + own + sum(map(len, bodies.values()))
@@ -80,6 +85,7 @@ class Entry:
             "until": _seconds(house.changes_at),
             "ends": _seconds(house.ends_at),
             "life": int(told[1]) if told else 0,
+            "cdn": settings.NEWSROOM_CDN_SECONDS if answer.header(FOR_CDN.lower()) else 0,
         }
         entry = cls(facts, {coding: pack(answer.body, coding)}, known.turn)
         entry.seen = seen  # the very set, which all pages share that were made at that time
@@ -87,7 +93,7 @@ class Entry:
 
     def facts(self) -> dict[str, Any]:
         """All about it but its bodies, in what JSON has."""
-        names = ("line", "headers", "tag", "version", "made", "until", "ends", "life")
+        names = ("line", "headers", "tag", "version", "made", "until", "ends", "life", "cdn")
         facts = {name: getattr(self, name) for name in names}
         return facts | {"keys": sorted(self.keys), "seen": sorted(self.seen)}
 
@@ -117,7 +123,8 @@ class Entry:
         body = self.body(coding)
         packed = [("Content-Encoding", coding)] if coding != "identity" else []
         life = _share("Cache-Control", f"public, max-age={self.life}")
-        headers = [*self.headers, life, VARY, *packed, ("Content-Length", str(len(body)))]
+        cdn = [_share(FOR_CDN, cdn_control(self.cdn, math.inf))] if self.cdn else []
+        headers = [*self.headers, life, *cdn, VARY, *packed, ("Content-Length", str(len(body)))]
         ready = self.ready[coding] = (headers, body)
         return ready
 
@@ -133,7 +140,7 @@ class Entry:
         coding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
         headers, body = self.ready.get(coding) or self.make_ready(coding)
         if stale or time.time() >= self.steady_until:
-            others = [pair for pair in headers if pair[0] != "Cache-Control"]
+            others = [pair for pair in headers if pair[0] not in ("Cache-Control", FOR_CDN)]
             headers = [*others, *self._life(stale)]
         start_response(self.line, list(headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -143,7 +150,8 @@ class Entry:
         if stale:
             life = [("Cache-Control", f"public, max-age={STALE_SECONDS}")]
             return [*life, ("Age", str(max(0, int(now - self.made)))), STALE]
-        return [("Cache-Control", f"public, max-age={int(max(0, min(self.life, self.until - now)))}")]
+        life = [("Cache-Control", f"public, max-age={int(max(0, min(self.life, self.until - now)))}")]
+        return [*life, (FOR_CDN, cdn_control(self.until - now, self.ends - now))] if self.cdn else life
 
 
 def pack(body: bytes, coding: str) -> bytes:

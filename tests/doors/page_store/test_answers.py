@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import brotli
@@ -10,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
 from django.utils import timezone
 from pytest_django import Settings
+from time_machine import TimeMachineFixture
 
 from articles.house import House
 from articles.models import Edition
@@ -159,6 +161,21 @@ def test_a_proxy_that_is_believed_says_the_scheme(settings: Settings, edition: E
     assert ask(store, "/", HTTP_X_FORWARDED_PROTO="https").code == 200
     assert ask(store, "/", HTTP_X_FORWARDED_PROTO="http").code == 301
     assert store.pages == 1
+
+
+def test_a_cache_that_forgets_on_request_may_keep_pages_until_something_is_due(
+    clock: TimeMachineFixture, settings: Settings, edition: Edition, store: PageStore
+) -> None:
+    settings.NEWSROOM_CDN_SECONDS = 3600
+    name = "CDN-Cache-Control"
+    ever = "public, max-age=3600, stale-while-revalidate=30, stale-if-error=86400"
+    assert {ask(store, "/").headers[name] for _ in range(2)} == {ever}
+    replace_edition(edition, at=timezone.now() + timedelta(minutes=40))
+    readers_see()
+    soon = "public, max-age=2400, stale-while-revalidate=0, stale-if-error=0"
+    assert {ask(store, "/").headers[name] for _ in range(2)} == {soon}
+    clock.shift(timedelta(minutes=30))
+    assert ask(store, "/").headers[name] == soon.replace("2400", "600")
 
 
 def answer(code: int = 200, **headers: str) -> Answer:
