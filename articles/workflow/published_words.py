@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import connection
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from articles.models import (
@@ -26,6 +27,8 @@ from articles.models import (
     place_of,
     tag_of,
 )
+from articles.models.edition import EditionQuerySet
+from articles.models.rows import write_rows
 from articles.text.compare import fingerprint
 
 LONGEST_BODY: Final = 400_000  # letters of a body that are indexed; PostgreSQL holds a megabyte of a vector
@@ -53,6 +56,32 @@ _QUOTE_VECTOR: Final = (
     f"{_TAGS}"
 )
 
+_INSERT_STORIES: Final = (
+    "INSERT INTO articles_storywords (id, edition_id, tags, live_from, live_until, vector) "
+    f"SELECT w.id, w.edition_id, w.tags, w.live_from, w.live_until, {_STORY_VECTOR} "
+    "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[]) "
+    "AS w(id, edition_id, tags, live_from, live_until) JOIN articles_edition AS e ON e.id = w.edition_id"
+)
+_INSERT_QUOTES: Final = (
+    "INSERT INTO articles_quotewords "
+    "(id, edition_id, quote_id, quote_key, tags, live_from, live_until, vector) "
+    "SELECT w.id, w.edition_id, w.quote_id, w.quote_key, w.tags, w.live_from, w.live_until, "
+    f"{_QUOTE_VECTOR} FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], "
+    "%s::timestamptz[], %s::timestamptz[]) "
+    "AS w(id, edition_id, quote_id, quote_key, tags, live_from, live_until) "
+    "JOIN articles_editionquote AS q ON q.id = w.quote_id"
+)
+
+
+class Name(NamedTuple):
+    """A name as an edition printed it: a row of `NameWords`."""
+
+    kind: str
+    key: str
+    name: str
+    title: str
+    organisation: str
+
 
 def index_edition(edition: Edition, quotes: Sequence[EditionQuote]) -> None:
     """Let readers find `edition` and its `quotes` from its hour on, and what it replaced no more.
@@ -76,6 +105,26 @@ def index_editions(editions: Sequence[Edition]) -> None:
     _write(shown, {edition.pk: edition.quotes.all() for edition in shown})
 
 
+def for_index(editions: EditionQuerySet) -> EditionQuerySet:
+    """The editions, the oldest first, with what `index_editions` reads of them and of their quotes."""
+    quotes = EditionQuote.objects.order_by("edition", "position").only(
+        "edition", "quote_key", "segments", "speaker_slug", "speaker_name", "speaker", "role_title",
+        "role_organisation", "source_key", "source",
+    )  # fmt: skip
+    lean = editions.only(
+        "first_live_from",
+        "live_from",
+        "live_until",
+        "gone",
+        "section_slug",
+        "headline",
+        "dek",
+        "bylines",
+        "topics",
+    )
+    return lean.order_by("first_live_from", "pk").prefetch_related(Prefetch("quotes", quotes))
+
+
 def forget_editions(numbers: Collection[int]) -> None:
     """Take the editions with these numbers out of the index. Their names stay, and are found no more."""
     if not numbers:
@@ -92,34 +141,40 @@ def forget_editions(numbers: Collection[int]) -> None:
 
 
 def _write(editions: Sequence[Edition], quotes: dict[int, Iterable[EditionQuote]]) -> None:
+    if not editions:
+        return
     rows = [(edition, quote) for edition in editions for quote in quotes[edition.pk]]
-    StoryWords.objects.bulk_create(
-        StoryWords(
-            pk=place_of(edition.first_live_from, edition.pk),
-            edition=edition,
-            tags=" ".join(_story_tags(edition, quotes[edition.pk])),
-            live_from=edition.live_from,
-            live_until=edition.live_until,
+    of_stories = [
+        (
+            place_of(edition.first_live_from, edition.pk),
+            edition.pk,
+            " ".join(_story_tags(edition, quotes[edition.pk])),
+            edition.live_from,
+            edition.live_until,
         )
         for edition in editions
-    )
-    QuoteWords.objects.bulk_create(
+    ]
+    of_quotes = [
         (
-            QuoteWords(
-                pk=place_of(edition.first_live_from, quote.pk),
-                edition=edition,
-                quote=quote,
-                quote_key=quote.quote_key,
-                tags=" ".join(_quote_tags(edition, quote)),
-                live_from=edition.live_from,
-                live_until=edition.live_until,
-            )
-            for edition, quote in rows
-        ),
-        batch_size=500,
-    )
-    _index_words([edition.pk for edition in editions])
-    names = [name for _, quote in rows for name in _names(quote)]
+            place_of(edition.first_live_from, quote.pk),
+            edition.pk,
+            quote.pk,
+            quote.quote_key,
+            " ".join(_quote_tags(edition, quote)),
+            edition.live_from,
+            edition.live_until,
+        )
+        for edition, quote in rows
+    ]
+    if connection.vendor == "postgresql":
+        _insert(_INSERT_STORIES, of_stories)
+        _insert(_INSERT_QUOTES, of_quotes)
+    else:
+        write_rows(StoryWords, ("id", "edition", "tags", "live_from", "live_until"), of_stories)
+        columns = ("id", "edition", "quote", "quote_key", "tags", "live_from", "live_until")
+        write_rows(QuoteWords, columns, of_quotes)
+        _index_words([edition.pk for edition in editions])
+    names = {name: None for _, quote in rows for name in _names(quote)}
     _remember_names(names)
     _remember_words(editions, names)
 
@@ -148,26 +203,19 @@ def _edition_tags(edition: Edition) -> Iterator[str]:
 
 
 def _index_words(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    if connection.vendor == "postgresql":
-        _run(
-            f"UPDATE articles_storywords AS w SET vector = {_STORY_VECTOR} FROM articles_edition AS e "
-            "WHERE e.id = w.edition_id AND w.edition_id",
-            numbers,
-        )
-        _run(
-            f"UPDATE articles_quotewords AS w SET vector = {_QUOTE_VECTOR} FROM articles_editionquote AS q "
-            "WHERE q.id = w.quote_id AND w.edition_id",
-            numbers,
-        )
-    else:
-        for (table, columns), text, rows in (
-            (_STORY_FTS5, _STORY_TEXT, _STORIES),
-            (_QUOTE_FTS5, _QUOTE_TEXT, _QUOTES),
-        ):
-            written = f"INSERT INTO {table}(rowid, {columns}) SELECT w.id, {text}"
-            _run(f"{written} FROM {rows} WHERE w.edition_id", numbers)
+    for (table, columns), text, rows in (
+        (_STORY_FTS5, _STORY_TEXT, _STORIES),
+        (_QUOTE_FTS5, _QUOTE_TEXT, _QUOTES),
+    ):
+        written = f"INSERT INTO {table}(rowid, {columns}) SELECT w.id, {text}"
+        _run(f"{written} FROM {rows} WHERE w.edition_id", numbers)
+
+
+def _insert(statement: str, rows: Sequence[Sequence[object]]) -> None:
+    """Add rows with their words, each column as an array: written once, whatever their number."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _run(statement: str, numbers: Collection[int]) -> None:
@@ -177,33 +225,26 @@ def _run(statement: str, numbers: Collection[int]) -> None:
         cursor.execute(f"{statement} IN ({places})", list(numbers))
 
 
-def _names(quote: EditionQuote) -> Iterator[NameWords]:
+def _names(quote: EditionQuote) -> Iterator[Name]:
     if quote.has_speaker_page:
-        yield NameWords(
-            kind=NameWords.Kind.SPEAKER,
-            key=quote.speaker_slug,
-            name=quote.speaker_name,
-            title=quote.role_title,
-            organisation=quote.role_organisation,
-        ).stamped()
+        kind = NameWords.Kind.SPEAKER
+        titles = (quote.speaker_name, quote.role_title, quote.role_organisation)
+        yield Name(kind, quote.speaker_slug, *titles)
     if quote.source_key and quote.source.get("title"):
-        yield NameWords(
-            kind=NameWords.Kind.SOURCE,
-            key=quote.source_key,
-            name=quote.source["title"],
-            organisation=quote.source.get("publisher", ""),
-        ).stamped()
+        publisher = quote.source.get("publisher", "")
+        yield Name(NameWords.Kind.SOURCE, quote.source_key, quote.source["title"], "", publisher)
 
 
-def _remember_names(names: Iterable[NameWords]) -> None:
-    new = {name.stamp: name for name in names}
+def _remember_names(names: Iterable[Name]) -> None:
+    rows = [NameWords(**name._asdict()).stamped() for name in names]
+    new = {row.stamp: row for row in rows}
     if new:
         known = set(NameWords.objects.filter(stamp__in=new).values_list("stamp", flat=True))
         missing = [name for stamp, name in sorted(new.items()) if stamp not in known]
         NameWords.objects.bulk_create(missing, ignore_conflicts=True)
 
 
-def _remember_words(editions: Iterable[Edition], names: Iterable[NameWords]) -> None:
+def _remember_words(editions: Iterable[Edition], names: Iterable[Name]) -> None:
     texts = [text for edition in editions for text in (edition.headline, edition.dek)]
     texts += [topic["name"] for edition in editions for topic in edition.topics]
     texts += [text for name in names for text in (name.name, name.organisation)]

@@ -4,9 +4,10 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.management.commands import index_published as command
 from articles.models import Edition, QuoteWords, StoryWords
 from articles.search import search_quotes, search_stories
 from articles.text.terms import read_terms
@@ -52,3 +53,29 @@ def test_it_can_begin_anywhere_and_leave_out_what_is_there() -> None:
     assert run("--before", str(newest.pk)) == "editions: 1 indexed\n"
     assert run("--missing") == "editions: 1 indexed\n"
     assert run("--missing") == "editions: 0 indexed\n"
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_who_is_stopped_is_told_where_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = command._index
+    monkeypatch.setattr(command, "BATCH", 1)
+
+    def stop(numbers: list[int]) -> None:
+        if StoryWords.objects.exists():
+            raise KeyboardInterrupt
+        written(numbers)
+
+    monkeypatch.setattr(command, "_index", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    newest = Edition.objects.get(headline="A heron now")
+    assert f"index_published --before {newest.pk}" in capsys.readouterr().err
+    assert StoryWords.objects.count() == 1
+
+
+def test_several_processes_are_for_postgresql() -> None:
+    with pytest.raises(CommandError) as refused:
+        run("--workers", "0")
+    assert refused.value.returncode == 2
