@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 
 from newsroom.page_store.rules import LONGEST_QUERY, PARAMETERS
 
-# What the store keeps, but for the two forms that a mirror cannot answer; and what it does not keep, but readers get.
+# What the store keeps, but for two forms that a mirror cannot answer; and what readers get beside it.
 PAGES: Final = PARAMETERS.keys() - {"articles:search", "articles:quote_check"} | {
     "articles:robots",
     "articles:paper_css",

@@ -48,9 +48,7 @@ class Site:
         told: list[tuple[str, list[tuple[str, str]]]] = []
         houses: list[House] = []
         environ = self._environ(address) | {"newsroom.learn": houses.append}
-        body = self._application(
-            environ, lambda status, headers, exc_info=None: told.append((status, headers))
-        )
+        body = self._application(environ, lambda *start: told.append(start[:2]))
         try:
             content = b"".join(body)
         finally:

@@ -86,7 +86,7 @@ class Baker:
         return self.report
 
     def bake(self) -> Report:
-        """Make what is due. Raises Busy; errors of single pages are in the report, and due again next time."""
+        """Make what is due. Raises Busy; pages that failed are in the report, and due again next time."""
         self._folder.root.mkdir(parents=True, exist_ok=True)
         with _alone(self._directory), _one_connection():
             ledger = Ledger(self._directory / "ledger.sqlite3", self._wish.lists)
@@ -130,7 +130,8 @@ class Baker:
         save()
         since = datetime.fromisoformat(last["at"]) if last else None
         number = last["number"] if last else 0
-        for number, addresses in edition_chunks(number, since, now):
+        for low, addresses in edition_chunks(number, since, now):
+            number = low
             ledger.add(with_ranks(addresses))
             # Until all are there the hour stays: who is stopped looks again at what began meanwhile.
             ledger.remember("seeded", {"number": number, "at": (since or now).isoformat()})

@@ -27,7 +27,7 @@ class Since:
 
 
 def touch_changed(ledger: Ledger, now: datetime) -> bool:
-    """Mark what changed since the ledger was told last as due; whether the program did, and its files with it."""
+    """Mark what changed since the last time as due; whether the program itself did, and its files with it."""
     before = ledger.note("stamp")
     found = _since(ledger, now)
     if found.everything:

@@ -4,6 +4,8 @@ One SQLite file beside the pages. It is written by one process, a batch at a tim
 middle finds there what is still to be done.
 """
 
+# ruff: noqa: S608 (every name below is written here; addresses are passed beside the statement)
+
 from __future__ import annotations
 
 import json
@@ -19,9 +21,10 @@ DONE, TODO, DOUBT = 1, 0, 2  # doubt: a page of a list to which nothing may lead
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS page (
-    id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, rank INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0,
-    tried INTEGER NOT NULL DEFAULT 0, status INTEGER NOT NULL DEFAULT 0, file TEXT NOT NULL DEFAULT '',
-    hash BLOB, goes TEXT NOT NULL DEFAULT '', tag TEXT NOT NULL DEFAULT '', whole INTEGER NOT NULL DEFAULT 1, ends REAL
+    id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, rank INTEGER NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0, tried INTEGER NOT NULL DEFAULT 0, status INTEGER NOT NULL DEFAULT 0,
+    file TEXT NOT NULL DEFAULT '', hash BLOB, goes TEXT NOT NULL DEFAULT '', tag TEXT NOT NULL DEFAULT '',
+    whole INTEGER NOT NULL DEFAULT 1, ends REAL
 );
 CREATE INDEX IF NOT EXISTS page_todo ON page (rank, id) WHERE state = 0;
 CREATE INDEX IF NOT EXISTS page_doubt ON page (id) WHERE state = 2;
@@ -126,7 +129,7 @@ class Ledger:
         )
 
     def due(self, size: int, only: str = "") -> list[Due]:
-        """The next pages to make: details before the lists that lead to them. None is given twice in a run."""
+        """The next pages to make, details before the lists that lead to them; none twice in a run."""
         where = f"state = {TODO} AND tried < ?"
         values: list[Any] = [self.run]
         if only:
@@ -191,8 +194,8 @@ class Ledger:
         many("INSERT OR IGNORE INTO media VALUES (?)", [(path,) for path in page.media])
         self._do(
             # In doubt it stays until something leads to it.
-            f"UPDATE page SET state = CASE state WHEN {DOUBT} THEN {DOUBT} ELSE {DONE} END, status = ?, file = ?, "
-            "hash = ?, goes = ?, tag = ?, whole = ?, ends = ? WHERE id = ?",
+            f"UPDATE page SET state = CASE state WHEN {DOUBT} THEN {DOUBT} ELSE {DONE} END, status = ?, "
+            "file = ?, hash = ?, goes = ?, tag = ?, whole = ?, ends = ? WHERE id = ?",
             page.status, page.file, page.hash, page.goes, page.tag, page.keys is None, page.ends, number,
         )  # fmt: skip
         if page.hash != page.due.hash and before == page.due.address:

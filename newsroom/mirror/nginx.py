@@ -26,7 +26,7 @@ MAPS: Final = """\
 map_hash_max_size 1048576;
 map_hash_bucket_size 1024;
 
-# A question to a list is the name of a file; what else stands behind “?” (where a link was clicked) is passed over.
+# A question to a list is the name of a file; what else stands behind “?” is passed over.
 map $args $mirror_list {{
     default "";
     "~^(?:[A-Za-z0-9%._~+&=:-]*&)?(?:{parameters})=[A-Za-z0-9%._~+&=:-]*$" "@$args";
@@ -47,14 +47,14 @@ map $request_uri $mirror_frames {{ default "{frames}"; "~^/embed/" "{embed_frame
 """
 
 SITE: Final = """\
-# Written by “manage.py bake”, again each time. For a server part: beside it stand listen, server_name and TLS.
+# Written by “manage.py bake”, again each time. For a server part, beside listen, server_name and TLS.
 root "{at}/site";
 absolute_redirect off;
 server_tokens off;
 types {{
 {types}
-    text/javascript js; image/svg+xml svg; image/jpeg jpg jpeg; image/webp webp; image/avif avif; image/gif gif;
-    image/x-icon ico; font/woff2 woff2; application/json map;
+    text/javascript js; image/svg+xml svg; image/jpeg jpg jpeg; image/webp webp; image/avif avif;
+    image/gif gif; image/x-icon ico; font/woff2 woff2; application/json map;
 }}
 default_type application/octet-stream;
 charset utf-8;
@@ -102,7 +102,7 @@ location @slash {{
 """
 
 SERVER: Final = """\
-# Written by “manage.py bake”, again each time. An example to copy: it may be included in the http part as it is.
+# Written by “manage.py bake”, again each time. An example; the http part may include it as it is.
 include "{at}/nginx/maps.conf";
 server {{
     listen 80;
@@ -113,7 +113,7 @@ server {{
 
 
 def write_configuration(folder: Path, ledger: Ledger, site: Site, at: Path) -> None:
-    """Write the maps, the settings and an example of a server; `at` is where the mirror lies when it is served.
+    """Write the maps, the settings and an example of a server; `at` is where the mirror lies when served.
 
     After a change of the maps nginx must read them again. A page that went is no longer served before that.
     """

@@ -34,13 +34,13 @@ class PageMaker:
         self._fresh = fresh_files  # the release changed: static files may have, under the same name
 
     def make(self, due: Due) -> Made:
-        """The page as it is now, in its file. What goes wrong is in `Made.error`; the file is then as it was."""
+        """The page as it is now, in its file. What went wrong is in `error`; the file is then as it was."""
         try:
             asked = self._site.ask(due.address)
             return self._keep(due, asked)
         except (NoPlace, OSError) as error:
             return Made(due, error=str(error))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # Whatever one page does, the others are made.
             return Made(due, error=f"{type(error).__name__}: {error}")
 
@@ -111,7 +111,7 @@ def _lead(location: str) -> tuple[str, ...]:
 
 
 def _ends(address: str, asked: Asked) -> float | None:
-    """When the page is to be made again though nothing changed: one that says what is of today, at midnight."""
+    """When the page is to be made again though nothing changed: at midnight when it says what is of today."""
     now = asked.house.now if asked.house else timezone.now()
     name = name_of(address.partition("?")[0])
     if name == "articles:sitemap_news":

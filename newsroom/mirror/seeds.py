@@ -1,4 +1,4 @@
-"""Every address that the site ever gave to readers: where the crawl begins. What they are now, the site says."""
+"""Every address that readers ever had: where the crawl begins. What is there now, the site says."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from articles.models import (
 CHUNK: Final = 500  # editions that are looked at together
 OVERLAP: Final = 1_000  # numbers that may be committed later than higher ones
 FIXED: Final = (
-    "/", "/about/", "/archive/", "/corrections/", "/developing/", "/disputes/", "/feeds/", "/llms.txt", "/policies/",
-    "/policies/quotations/", "/quotes/", "/robots.txt", "/site.webmanifest", "/sitemap.xml", "/sitemap-news.xml",
-    "/speakers/", "/transparency/",
+    "/", "/about/", "/archive/", "/corrections/", "/developing/", "/disputes/", "/feeds/", "/llms.txt",
+    "/policies/", "/policies/quotations/", "/quotes/", "/robots.txt", "/site.webmanifest", "/sitemap.xml",
+    "/sitemap-news.xml", "/speakers/", "/transparency/",
 )  # fmt: skip
 OF_KIND: Final = {"section": "", "topic": "topics/", "author": "authors/", "speaker": "speakers/"}
 

@@ -15,7 +15,7 @@ Bake = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def bake(settings: Settings, tmp_path: Path) -> Bake:
-    """`manage.py bake` for a paper at http://testserver; gives its report, with the errors of single pages."""
+    """`manage.py bake` for a paper at http://testserver; gives its report."""
     settings.NEWSROOM_URL = "http://testserver"
     settings.MEDIA_ROOT = tmp_path / "media"
 

@@ -1,4 +1,4 @@
-"""The public site as files: complete, no more than what readers see, and only what changed is written again."""
+"""The public site as files: complete, nothing that readers do not see, and only what changed again."""
 
 from collections.abc import Iterator
 from datetime import timedelta

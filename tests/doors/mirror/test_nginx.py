@@ -88,7 +88,7 @@ def mirror(bake: Bake, tmp_path: Path, client: Client) -> Iterator[Mirror]:
 
 
 def everything() -> None:
-    """Stories that are there, moved, gone; a name in other letters, one that is too long for a file; policies."""
+    """Stories that are there, moved, gone; names in other letters, one too long for a file; policies."""
     make_edition(slug="one", quotes=[{"quote_key": "k1"}])
     replace_edition(make_edition(slug="was-here"), slug="is-here")
     withdraw_edition(make_edition(slug="killed", quotes=[{"quote_key": "k2"}]), "This story was wrong.")

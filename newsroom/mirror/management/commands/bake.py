@@ -20,9 +20,9 @@ class Command(StaffCommand):
     """`manage.py bake`."""
 
     help = (
-        "Write every page that readers can see into a folder, with the pictures and a configuration for nginx, "
-        "so that a plain web server can give them when nothing else works. The next time only what changed is "
-        "made again. It can be stopped and started again; what it wrote is whole at every moment."
+        "Write every page that readers can see into a folder, with the pictures and a configuration for "
+        "nginx, so that a plain web server can give them when nothing else works. The next time only what "
+        "changed is made again. It can be stopped and started again; what it wrote is whole at every moment."
     )
     examples = """\
 examples:
