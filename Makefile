@@ -16,6 +16,8 @@ BROWSER := $(BIN)/python -m tests.browser.chromium
 HOSTS := $(BIN)/python -m tests.hosts
 JUDGES := $(BIN)/python -m tests.judges.site
 PYTEST := $(BIN)/python -m pytest
+# A file stays in one process, and so does what its tests share.
+BY_FILE := -n $(CORES) --dist loadfile --no-loadscope-reorder
 # The embedded database, whatever the environment says.
 EMBEDDED := env -u DATABASE_URL
 
@@ -84,7 +86,7 @@ run: setup ## Serve the newsroom as it is
 # --- Checking ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup still test-sqlite test-postgres test-hosts test-browser judges ## Run every check and test there is
+test: setup abreast test-hosts test-browser judges ## Run every check and test there is
 	@status=0; \
 	$(POSTGRES) --available || { status=1; echo "Not run: the tests on PostgreSQL. To run them: apt-get install postgresql"; }; \
 	$(HOSTS) --available || { status=1; echo "Not run: the tests of several hosts. $(hosts_need)"; }; \
@@ -92,10 +94,12 @@ test: setup still test-sqlite test-postgres test-hosts test-browser judges ## Ru
 	$(JUDGES) --available || { status=1; echo "Not run: the outside judges. $(judges_need)"; }; \
 	if [ $$status = 0 ]; then echo "Everything ran and passed."; else echo "What ran has passed."; fi
 
-# What runs nothing of the program, as much at a time as there are cores.
-.PHONY: still
-still: setup
-	@printf "%s\n" types checks lint | xargs -P $(CORES) -n 1 $(MAKE)
+# What needs nothing but processors: one part fills the pauses of another, and says what it has to say when it ends.
+.PHONY: abreast
+abreast: setup
+	@$(BIN)/python -m tests.ready
+	@printf "%s\n" types checks lint test-sqlite test-postgres | xargs -P 3 -I {} bash -c \
+		'said=$$(mktemp); $(MAKE) {} >"$$said" 2>&1; status=$$?; cat "$$said"; rm "$$said"; exit $$status'
 
 .PHONY: lint
 lint: setup ## Check style, templates and import contracts
@@ -117,11 +121,11 @@ checks: setup ## Check migrations, and the settings and static files of a deploy
 
 .PHONY: test-sqlite
 test-sqlite: setup ## Run the tests on SQLite, without the browser
-	@$(EMBEDDED) $(PYTEST) -q -n $(CORES) --ignore=tests/browser --ignore=tests/hosts
+	@$(EMBEDDED) $(PYTEST) -q $(BY_FILE) --ignore=tests/browser --ignore=tests/hosts
 
 .PHONY: test-postgres
 test-postgres: setup ## Run the tests that use a database on a private PostgreSQL
-	@if $(POSTGRES) --available; then $(POSTGRES) -- $(PYTEST) -q -n $(CORES) tests/db tests/doors --ignore=tests/doors/test_html.py; \
+	@if $(POSTGRES) --available; then $(POSTGRES) -- $(PYTEST) -q $(BY_FILE) tests/db tests/doors --ignore=tests/doors/test_html.py; \
 	else $(call absent,PostgreSQL is not installed: apt-get install postgresql); fi
 
 hosts_need = To run them: apt-get install nginx-light redis-server openssl postgresql
@@ -173,6 +177,11 @@ bench-compare: setup ## Measure how fast words are looked up in a source (OPTION
 bench-quotes: DATA ?= tests/copy
 bench-quotes: setup ## Measure the text engine on marked copy (DATA=file or folder, OPTIONS=--help)
 	@$(BIN)/python -m bench.quotes $(OPTIONS) $(DATA)
+
+.PHONY: bench-import
+bench-import: setup ## Measure how fast an archive comes in, on both databases (OPTIONS=--help)
+	@$(EMBEDDED) $(BIN)/python -m bench.importing $(OPTIONS)
+	@$(POSTGRES) -- $(BIN)/python -m bench.importing $(OPTIONS)
 
 .PHONY: bench-pages
 bench-pages: setup ## Measure how fast pages are answered, ready ones and made ones (OPTIONS=--help)

@@ -21,9 +21,11 @@ KINDS: Final = {
     "Current": "news", "Analysis": "analysis", "Opinion": "opinion", "Background": "background",
     "Review": "review", "Advertiser_Supplied": "advertiser",
 }  # fmt: skip
-_IS_HTML = re.compile(
-    r"</?(?:p|br|div|span|a|em|i|b|strong|h[1-6]|ul|ol|li|blockquote|figure|article|section)\b[^<>]*>", re.I
+_TAGS: Final = (
+    "p|br|div|span|a|em|i|b|strong|h[1-6]|ul|ol|li|blockquote|figure|img|table|article|section|"
+    "script|style|iframe"
 )
+_IS_HTML = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.I)
 _BUTTON = re.compile(r"<button\b[^<>]*>[^<]*</button>", re.I)  # our own API's numbers behind quotations
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
