@@ -24,10 +24,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Edition, Speaker, Story
+from articles.models import Brand, Edition, Speaker, Story
+from articles.workflow.rendered import not_rendered, render_editions
 from tests.doors.desk import enter, typed
 
 HOST: Final = "127.0.0.1"
+BATCH: Final = 50  # pages that are rendered in a transaction
 TOP: Final = 25  # lines of a profile
 
 
@@ -35,15 +37,22 @@ class Probe:
     """The questions, each a method that takes and returns what JSON can say."""
 
     def prepare(self, most: int) -> int:
-        """Bring an older database up to date; render the newest pages beforehand, as publishing does."""
+        """Bring an older database up to date, and render its newest pages beforehand, as publishing does.
+
+        How many were not rendered yet.
+        """
         call_command("migrate", verbosity=0)
-        call_command("render_editions", "--most", str(most), verbosity=0, stdout=io.StringIO())
-        return most
+        paper = Brand.objects.paper()
+        newest = list(Edition.objects.published().newest_first().values_list("pk", flat=True)[:most])
+        waiting = list(not_rendered(paper).filter(pk__in=newest).values_list("pk", flat=True))
+        for first in range(0, len(waiting), BATCH):
+            render_editions(waiting[first : first + BATCH], paper)
+        return len(waiting)
 
     def addresses(self, number: int) -> list[str]:
-        """The addresses of the newest stories that can be read."""
+        """The addresses of the newest stories that can be read, but for the newest, which is the longest."""
         newest = Edition.objects.published().newest_first().only("section_slug", "slug")
-        return [edition.get_absolute_url() for edition in newest[:number]]
+        return [edition.get_absolute_url() for edition in newest[1 : number + 1]]
 
     def speaker(self) -> str:
         """The address of the speaker with thousands of quotes."""

@@ -96,6 +96,17 @@ def _bench(options: argparse.Namespace) -> Bench:
     )
 
 
+def _collect(bench: Bench) -> None:
+    """Have the static files with their hashed names, unless they are there already."""
+    newest = max(path.stat().st_mtime for path in (ROOT / "static").rglob("*") if path.is_file())
+    done = bench.folder / "static" / "staticfiles.json"
+    if done.exists() and done.stat().st_mtime > newest:
+        return
+    collect = [sys.executable, "manage.py", "collectstatic", "--clear", "--no-input", "--verbosity", "0"]
+    environment = deployed("sqlite:///:memory:", bench.folder, store=0)
+    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     options = read_options(arguments)
     if packages := missing():
@@ -106,9 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     bench = _bench(options)
     if "postgresql" in bench.engines and find_binaries() is None:
         raise SystemExit("PostgreSQL is not installed. On Debian: apt-get install postgresql")
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
-    environment = deployed("sqlite:///:memory:", bench.folder, store=0)
-    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    _collect(bench)
     with ExitStack() as stack:
         if "postgresql" in bench.engines:
             stack.enter_context(bench.seeds.serving())

@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -72,6 +73,10 @@ class Seeds:
             raise SystemExit("PostgreSQL is not installed. On Debian: apt-get install postgresql")
         place, as_user = self.folder / "postgresql", unprivileged()
         password = self._create(binaries, place, as_user)
+        if port := _answering(place / "data" / "postmaster.pid"):  # somebody else is making archives
+            self._server = f"postgres://newsroom:{password}@127.0.0.1:{port}"
+            yield
+            return
         port = free_port()
         server = serve(binaries, place, port, as_user)
         try:
@@ -103,16 +108,23 @@ class Seeds:
     def copy(self, engine: str, stories: int) -> Iterator[str]:
         """A copy of an archive to write in, gone after the block."""
         original = self.address(engine, stories)
+        with self.empty(engine, template=f"stories_{stories}") as address:
+            if engine == "sqlite":
+                shutil.copyfile(original.removeprefix("sqlite:///"), address.removeprefix("sqlite:///"))
+            yield address
+
+    @contextmanager
+    def empty(self, engine: str, *, template: str = "template1") -> Iterator[str]:
+        """A database without tables, or on PostgreSQL with those of another, gone after the block."""
         if engine == "sqlite":
             path = self.folder / "copy.sqlite3"
             self._forget(path)
-            shutil.copyfile(original.removeprefix("sqlite:///"), path)
             try:
                 yield f"sqlite:///{path}"
             finally:
                 self._forget(path)
             return
-        self._sql("DROP DATABASE IF EXISTS copy", f"CREATE DATABASE copy TEMPLATE stories_{stories}")
+        self._sql("DROP DATABASE IF EXISTS copy WITH (FORCE)", f"CREATE DATABASE copy TEMPLATE {template}")
         try:
             yield f"{self._server}/copy"
         finally:
@@ -154,6 +166,15 @@ class Seeds:
             for each in statements:
                 found = server.execute(each)
             return {str(row[0]) for row in found.fetchall()} if found.description else set()
+
+
+def _answering(file: Path) -> int:
+    """The port of the server that wrote `file`, if it still answers; else 0."""
+    if not file.exists():
+        return 0
+    port = int(file.read_text().splitlines()[3])
+    with socket.socket() as probe:
+        return port if probe.connect_ex(("127.0.0.1", port)) == 0 else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
