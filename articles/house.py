@@ -170,7 +170,7 @@ def _ask(now: datetime) -> House:
         changed_at=max(filter(None, [clock.began, clock.ended, clock.told]), default=None),
         ends_at=clock.ends,
         changes_at=min(filter(None, [clock.begins, clock.ends, clock.leaves, _next_midnight(now)])),
-        version=clock.version or 0,
+        version=int(clock.version or 0),  # PostgreSQL sums up to a Decimal
         paper=Paper.of(clock.brand),
         policies=read_links(clock.promises),
         leads={row["slug"]: row["now"] for row in clock.former or ()},
