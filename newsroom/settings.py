@@ -171,8 +171,8 @@ def on_a_server(config: dict[str, Any]) -> dict[str, Any]:
     options = {"connect_timeout": 3} | config.get("OPTIONS", {})
     most = env.int("DATABASE_POOL", default=0)
     if most:
-        # Who waits for a second has waited for a server that is away: no thread is to be held by it.
-        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 1, "reconnect_timeout": 5}
+        # Who waits for so long waits for a server that is away: no thread is to be held by it.
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 2, "reconnect_timeout": 5}
     return {
         "OPTIONS": options,
         "CONN_MAX_AGE": 0 if most else env.int("NEWSROOM_CONN_MAX_AGE", default=60),

@@ -91,7 +91,7 @@ class Readers:
         self._threads = [threading.Thread(target=self._read, args=(seed,)) for seed in range(number)]
 
     def start(self) -> None:
-        """Begin to read."""
+        """Begin to read. `stop` must follow."""
         for thread in self._threads:
             thread.start()
 

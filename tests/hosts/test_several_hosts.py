@@ -7,8 +7,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.client import HTTPSConnection
+from contextlib import closing, contextmanager
 
 import pytest
 from rich.console import Console
@@ -95,9 +94,8 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
 
 def warm(site: Site, paths: list[str]) -> None:
     """Let both hosts make every page once."""
-    connection = connect(site.port)
-    seen = {path: get(connection, path)[0] for path in paths * 3}
-    connection.close()
+    with closing(connect(site.port)) as connection:
+        seen = {path: get(connection, path)[0] for path in paths * 3}
     assert set(seen.values()) == {200}, seen
 
 
@@ -201,22 +199,19 @@ def test_pages_that_nobody_had_seen_were_read_from_the_replica(day: Day) -> None
 def test_killed_stories_are_gone_on_every_host(day: Day) -> None:
     killed = [path for path, truth in day.readers.truth.items() if truth.killed < float("inf")]
     assert len(killed) == 2
-    connection = connect(day.site.port)
-    assert {get(connection, path)[0] for path in killed for _ in range(6)} == {410}
-    connection.close()
+    with closing(connect(day.site.port)) as connection:
+        assert {get(connection, path)[0] for path in killed for _ in range(6)} == {410}
 
 
 def test_pictures_come_from_the_bucket_through_this_site(day: Day) -> None:
     kind = {"Content-Type": "image/avif", "Cache-Control": "public, max-age=31536000, immutable"}
     Bucket.files["/newsroom-media/images/0123456789abcdef.avif"] = (b"a picture", kind)
-    connection: HTTPSConnection = connect(day.site.port)
-    status, headers, body = get(connection, "/media/images/0123456789abcdef.avif")
-    assert (status, body, headers["cache-control"]) == (200, b"a picture", kind["Cache-Control"])
-    assert get(connection, "/static/articles/site.css")[0] == 200
-    connection.close()
+    with closing(connect(day.site.port)) as connection:
+        status, headers, body = get(connection, "/media/images/0123456789abcdef.avif")
+        assert (status, body, headers["cache-control"]) == (200, b"a picture", kind["Cache-Control"])
+        assert get(connection, "/static/articles/site.css")[0] == 200
 
 
 def test_health_tells_of_every_host(day: Day) -> None:
-    connection = connect(day.site.port)
-    assert b'"status": "ok"' in get(connection, "/health/")[2]
-    connection.close()
+    with closing(connect(day.site.port)) as connection:
+        assert b'"status": "ok"' in get(connection, "/health/")[2]
