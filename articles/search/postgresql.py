@@ -20,14 +20,16 @@ _WEIGHTS = "'{0, 0.1, 0.4, 1}'"  # of D (tags), C, B, A
 # The newest count double, and half as much more after two years.
 _FRESH = "(1.0 + 730.0 / (730.0 + ((%s - id) >> 30) / 86400.0))"
 _FEW = 20  # fewer than this among the newest: the word was frequent once, and the index knows where
+_STILL = 3  # times `many`: of a phrase's words together; beyond that the index would name too many as well
 
 
 def ask(shelf: Shelf, question: Question, limit: int) -> Hits:
     """The best `limit` rows: of those that match, the newest are ranked. Two queries, or three."""
     with connection.cursor() as cursor:
-        if shelf.timed and _expected(cursor, shelf, question) > shelf.many:
+        if shelf.timed and (expected := _expected(cursor, shelf, question)) > shelf.many:
             newest = _among_newest(cursor, shelf, question, limit)
-            if len(newest.rows) >= _FEW:
+            hopeless = _has_phrases(question) and expected > shelf.many * _STILL
+            if hopeless or len(newest.rows) >= _FEW:
                 return newest
         return _among_matches(cursor, shelf, question, limit)
 
@@ -42,21 +44,22 @@ def _expected(cursor: CursorWrapper, shelf: Shelf, question: Question) -> int:
 
 def _among_matches(cursor: CursorWrapper, shelf: Shelf, question: Question, limit: int) -> Hits:
     # Phrases are looked for afterwards, in so many rows only: GIN does not know where words stand. The sum
-    # keeps the planner from walking through all rows by age.
+    # keeps the planner from walking through all rows by age. A question of which only the unwanted is left
+    # (“T”: the other words are too common to be kept) would read the whole index.
     loose, loose_values = _tsquery(shelf, question, loose=True)
     where, values = _conditions(shelf, question)
-    matches = f"SELECT * FROM {shelf.table} WHERE vector @@ {loose} AND {where}"
+    matches = f"SELECT * FROM {shelf.table} WHERE querytree({loose}) <> 'T' AND vector @@ {loose} AND {where}"
     newest = f"{matches} ORDER BY id + 0 DESC LIMIT {shelf.window}"
-    return _rank(cursor, shelf, question, limit, newest, [*loose_values, *values])
+    return _rank(cursor, shelf, question, limit, newest, [*loose_values, *loose_values, *values])
 
 
 def _among_newest(cursor: CursorWrapper, shelf: Shelf, question: Question, limit: int) -> Hits:
-    loose, loose_values = _tsquery(shelf, question, loose=True)
+    exact, exact_values = _tsquery(shelf, question)  # the rows are read: where words stand costs no more
     bounds, values = _bounds(question)
     rows = f"SELECT * FROM {shelf.table} WHERE {' AND '.join(['true', *bounds])}"
     rows += f" ORDER BY id DESC LIMIT {shelf.budget}"
-    newest = f"SELECT * FROM ({rows}) AS newest WHERE {_LIVE} AND vector @@ {loose} LIMIT {shelf.window}"
-    found = _rank(cursor, shelf, question, limit, newest, [*values, *_hour(question), *loose_values])
+    newest = f"SELECT * FROM ({rows}) AS newest WHERE {_LIVE} AND vector @@ {exact} LIMIT {shelf.window}"
+    found = _rank(cursor, shelf, question, limit, newest, [*values, *_hour(question), *exact_values])
     return Hits(found.rows, found.ranked, cut=True)
 
 

@@ -12,7 +12,8 @@ class Shelf:
     """A table with its index. Migration 0026 makes both: change all or none.
 
     `window`: so many rows that match are ranked. A word is frequent when more than `many` rows hold it: then
-    PostgreSQL reads through `budget` of the newest rows, since its index would name too many.
+    PostgreSQL reads through `budget` of the newest rows, since its index would name too many. Where all words
+    are frequent, SQLite looks for a phrase of them in `depth` of the newest rows.
     """
 
     table: str
@@ -23,9 +24,10 @@ class Shelf:
     configuration: str = "english"  # of PostgreSQL
     timed: bool = True  # whether rows have an hour, and numbers that order them by age
     tagged: bool = True
-    window: int = 500
-    budget: int = 6000
-    many: int = 20_000
+    window: int = 300
+    budget: int = 5000
+    many: int = 8000
+    depth: int = 250_000
 
 
 STORIES: Final = Shelf(
@@ -33,7 +35,7 @@ STORIES: Final = Shelf(
 )
 QUOTES: Final = Shelf(
     "articles_quotewords", "quote_id", "quote_key", ("words", "said_by", "about"), (6.0, 3.0, 1.0),
-    window=1000, budget=20_000, many=25_000,
+    window=1000, budget=35_000, many=6000, depth=500_000,
 )  # fmt: skip
 NAMES: Final = Shelf(
     "articles_namewords", "id", "key", ("name", "title", "organisation"), (6.0, 1.0, 1.0),
@@ -68,7 +70,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best rows, best first. `ranked`: of so many. `cut`: more match, and these were the newest."""
+    """The best rows, best first. `ranked`: of so many. `cut`: more may match, and these were the newest."""
 
     rows: list[Hit]
     ranked: int = 0

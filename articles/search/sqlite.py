@@ -6,7 +6,8 @@ come first that hold all the words in their first column, and the newest of them
 
 # ruff: noqa: S608 (names of tables and columns are written in `shelf`; what people typed is passed beside)
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -21,25 +22,39 @@ _FRESH = "(1.0 + 730.0 / (730.0 + ((%s - id) >> 30) / 86400.0))"
 
 
 def ask(shelf: Shelf, question: Question, limit: int) -> Hits:
-    """The best `limit` rows: of those that match, the newest are ranked. Two queries, or three."""
+    """The best `limit` rows: of those that match, the newest are ranked. Two queries, or up to four."""
     with connection.cursor() as cursor:
-        if shelf.timed and _is_frequent(cursor, shelf, question):
-            return _by_column(cursor, shelf, question, limit)
-        return _by_rank(cursor, shelf, question, limit)
+        frequent = _frequent_words(cursor, shelf, question) if shelf.timed else frozenset()
+        if not frequent:
+            return _by_rank(cursor, shelf, question, limit)
+        bounded = question
+        if _words_of(terms.wanted for terms in question.any_of) <= frequent and not question.tags:
+            bounded = _not_too_old(cursor, shelf, question)
+        hits = _by_column(cursor, shelf, bounded, limit)
+        return replace(hits, cut=hits.cut or bounded is not question)
 
 
-def _is_frequent(cursor: CursorWrapper, shelf: Shelf, question: Question) -> bool:
-    """Whether one of the words is in more than so many rows: these are counted, and no further."""
+def _frequent_words(cursor: CursorWrapper, shelf: Shelf, question: Question) -> frozenset[str]:
+    """The words that are in more than so many rows: these are counted, and no further."""
     index = f"{shelf.table}_fts"
-    words = {
-        word
-        for terms in question.any_of
-        for term in (*terms.wanted, *terms.unwanted)
-        for word in term.split()
-    }
+    words = sorted(_words_of((*terms.wanted, *terms.unwanted) for terms in question.any_of))
     one = f"EXISTS (SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT 1 OFFSET {shelf.many})"
-    cursor.execute(f"SELECT {' OR '.join([one] * len(words))}", [f'"{word}"' for word in sorted(words)])
-    return bool(cursor.fetchone()[0])
+    cursor.execute(f"SELECT {', '.join([one] * len(words))}", [f'"{word}"' for word in words])
+    return frozenset(word for word, frequent in zip(words, cursor.fetchone(), strict=True) if frequent)
+
+
+def _words_of(groups: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(word for terms in groups for term in terms for word in term.split())
+
+
+def _not_too_old(cursor: CursorWrapper, shelf: Shelf, question: Question) -> Question:
+    """The question for the newest rows only: words that are everywhere may stand together nowhere."""
+    cursor.execute(
+        f"SELECT id FROM {shelf.table} WHERE id < %s ORDER BY id DESC LIMIT 1 OFFSET {shelf.depth}",
+        [question.place + (1 << 30) if question.newest is None else question.newest],
+    )
+    row = cursor.fetchone()
+    return replace(question, oldest=max(row[0], question.oldest or row[0])) if row else question
 
 
 def _by_rank(cursor: CursorWrapper, shelf: Shelf, question: Question, limit: int) -> Hits:

@@ -69,6 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "found": found,
         "empty": empty,
+        "cut": any(each.cut for each in found.values()),
         "suggestion": _spelled(suggest_terms(asked.terms, now)) if empty else "",
         "choices": choices(found, asked.narrowing),
     }

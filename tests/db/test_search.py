@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from articles.search import (
     suggest_terms,
 )
 from articles.search.found import ask, question
-from articles.search.shelf import QUOTES
+from articles.search.shelf import QUOTES, STORIES
 from articles.text.terms import Terms, read_terms
 from articles.workflow.published_words import index_editions
 from tests.editions import make_edition, replace_edition, source_json, speaker_json, withdraw_edition
@@ -207,6 +208,25 @@ def test_of_a_frequent_word_the_newest_rows_are_read() -> None:
     once_frequent = ask(replace(QUOTES, many=-1, budget=10), asked, 50)
     assert len(once_frequent.rows) == 25
     assert not once_frequent.cut
+
+
+def test_where_all_words_are_frequent_a_phrase_of_them_is_looked_for_in_the_newest(clock: Any) -> None:
+    old = make_edition(body_text="The heron stands.", quotes=[])
+    clock.shift(timedelta(days=1))
+    for _ in range(3):
+        make_edition(body_text="There stands a heron.", quotes=[])
+    shelf = replace(STORIES, many=-1, depth=2, budget=2)
+    day = timezone.localdate() - timedelta(days=1)
+    newest = ask(shelf, question([Terms(("heron stands",))], timezone.now()), 50)
+    assert (newest.rows, newest.cut) == ([], True)
+    back = ask(shelf, question([Terms(("heron stands",))], timezone.now(), Narrowing(until=day)), 50)
+    assert [hit.record for hit in back.rows] == [old.pk]
+
+
+def test_words_that_postgresql_leaves_out_do_not_read_the_whole_index() -> None:
+    make_edition(body_text="The heron stands.", quotes=[])
+    asked = question([Terms(("the",), ("gull",))], timezone.now())
+    assert bool(ask(replace(STORIES, many=1 << 62), asked, 50).rows) == (connection.vendor == "sqlite")
 
 
 class TestHostile(TestCase):
