@@ -12,6 +12,7 @@ from articles.models import (
     Quote,
     QuotedName,
     QuoteWords,
+    RenderedEdition,
     SearchEntry,
     Source,
     Speaker,
@@ -23,6 +24,7 @@ from articles.workflow.edition import build_content
 from articles.workflow.find import index_records
 from articles.workflow.material import gather
 from articles.workflow.published_words import index_editions
+from bench.probe import Probe
 from bench.seed import fill
 from bench.words import EVERYWHERE
 
@@ -94,3 +96,18 @@ def test_every_page_of_a_seeded_story_can_be_read() -> None:
         assert client.get(address).status_code == 200, address
     killed = Edition.objects.filter(gone=True)[0]
     assert client.get(killed.get_absolute_url()).status_code == 410
+
+
+def test_a_probe_measures_pages_and_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A request by WSGI ends with the connection, which here holds the transaction of the test.
+    monkeypatch.setattr("bench.probe.ask", lambda path: Client().get(path).content)
+    probe = Probe()
+    addresses = probe.addresses(3)
+    probe.prepare(4)
+    assert RenderedEdition.objects.count() == 4
+    assert [len(times) for times in probe.pages(addresses).values()] == [3, 3]
+    assert 1 < probe.queries(probe.speaker()) < 20
+    before = Edition.objects.count()
+    assert {step: len(times) for step, times in probe.desk(1).items()} == {"open": 1, "save": 1, "publish": 1}
+    assert Edition.objects.count() == before + 2  # the first warms up
+    assert "EXPLAIN" not in probe.profile(addresses)
