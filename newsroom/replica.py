@@ -9,6 +9,7 @@ page from it once the new one was there, nor a killed story. When the primary do
 version that it gave counts: a replica that has it goes on serving readers.
 """
 
+import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, Final
@@ -20,7 +21,10 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from newsroom.page_store.rules import PARAMETERS
+from newsroom.page_store.store import calm_page
 from newsroom.page_store.version import SiteVersion
+
+logger = logging.getLogger("articles.replica")
 
 REPLICA: Final = "replica"
 LOSS: Final = "The replica does not answer; readers' pages are read from the primary: %s"
@@ -81,7 +85,7 @@ class PublicReads:
     ) -> HttpResponse | None:
         """Make the page from the replica. None where the primary has to: so too when the replica fails.
 
-        Raises OperationalError, without asking for long, when it is known that neither can.
+        The calm 503 at once, for no thread is to wait, when it is known that neither can.
         """
         if request.method not in {"GET", "HEAD"} or not is_public(request):
             return None
@@ -90,18 +94,26 @@ class PublicReads:
         primary, replica = self._primary.now(), self._replica.now()
         # Who never heard the primary does not know whether the replica is behind.
         if not (replica.answers and primary.turn and replica.version >= primary.version):
-            if not primary.answers:
-                raise OperationalError("Neither the primary nor a replica that is not behind it answers.")
-            return None
+            return None if primary.answers else _calm()
         _from.set(REPLICA)
         try:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError) as problem:
             _from.set(DEFAULT_DB_ALIAS)
             self._replica.lost(problem)
-            if not primary.answers:
-                raise
-            return None
+            return None if primary.answers else _calm()
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """The calm 503 for a readers' page on which the primary failed, before the store could hear of it."""
+        if isinstance(problem, OperationalError | InterfaceError) and is_public(request):
+            logger.warning("%s could not be made: %s", request.path, problem)
+            return _calm()
+        return None
+
+
+def _calm() -> HttpResponse:
+    answer = calm_page()
+    return HttpResponse(answer.body, status=answer.code, headers=dict(answer.headers))
 
 
 def is_public(request: HttpRequest) -> bool:

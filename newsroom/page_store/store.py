@@ -49,7 +49,7 @@ class PageStore:
         self._making: dict[tuple[Key, int], _Making] = {}
         self._lock = Lock()
         self._trying = BoundedSemaphore(TRYING)
-        self._calm = _calm_page()
+        self._calm = calm_page()
 
     @property
     def pages(self) -> int:
@@ -261,7 +261,7 @@ def _close(body: Iterable[bytes]) -> None:
         close()
 
 
-def _calm_page() -> Answer:
+def calm_page() -> Answer:
     """503, made once: when it is needed nothing else may answer."""
     try:
         stylesheets = [static("articles/site.css")]
