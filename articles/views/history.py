@@ -173,7 +173,9 @@ def _checked(quotes: Sequence[EditionQuote], before: Edition, after: Edition) ->
 
 def _contested(quotes: Sequence[EditionQuote]) -> list[EditionQuote]:
     """The words that readers must not trust, as the newest of the editions has them."""
-    newest = {quote.quote_key: quote for quote in reversed(quotes)}
+    newest: dict[str, EditionQuote] = {}
+    for quote in quotes:  # the newest edition comes first
+        newest.setdefault(quote.quote_key, quote)
     return [quote for quote in newest.values() if quote.contested]
 
 

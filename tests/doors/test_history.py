@@ -64,6 +64,17 @@ def test_two_versions_show_their_words_and_how_quotations_stand(client: Client) 
     assert "Nine sail, not eight." in page
 
 
+def test_words_not_to_be_trusted_come_in_the_order_of_the_text(client: Client) -> None:
+    def quotes(state: str) -> list[dict[str, str]]:
+        names = (("k1", "Ann Bell"), ("k2", "Bo Carr"))
+        return [{"quote_key": key, "speaker_name": name, "verification": state} for key, name in names]
+
+    first = make_edition(live_from=ago(9), quotes=quotes("verified"))
+    second = replace_edition(first, ago(5), quotes=quotes("disputed"))
+    page = read(client, f"{second.get_absolute_url()}history/1-2/")
+    assert page.index("those of Ann Bell are disputed") < page.index("those of Bo Carr are disputed")
+
+
 def test_versions_with_the_same_words_say_so(client: Client) -> None:
     edition = replace_edition(make_edition(body_text="One.", live_from=ago(3)), body_text="One.")
     assert "The words are the same in both." in read(client, f"{edition.get_absolute_url()}history/1-2/")
