@@ -52,6 +52,7 @@ def test_the_years_lead_to_months_and_days(client: Client, paper: None) -> None:
     assert 'href="/archive/2023/"' not in read(client, "/archive/")
     assert 'href="/archive/2026/05/"' in read(client, "/archive/2026/")
     assert 'href="/archive/2026/04/"' not in read(client, "/archive/2026/")
+    assert "0 stories" not in read(client, "/archive/2026/")
     month = read(client, "/archive/2026/05/")
     assert 'href="/archive/2026/05/01/">1 <span class="quiet">2 stories</span>' in month
     assert month.count("</td>") == 35
