@@ -13,7 +13,7 @@ from js_asset import Media, Script
 
 from articles.admin.numbers import read_number
 from articles.admin.reason_page import ReasonAction, reason_page
-from articles.admin.records import DeskAdmin, RefusableForm
+from articles.admin.records import DeskAdmin, RefusableForm, moment
 from articles.models import Policy
 from articles.text.markup import plain_text
 from articles.workflow.policies import publish_policy, save_policy, withdraw_policy
@@ -72,7 +72,7 @@ class PolicyAdmin(DeskAdmin):
     """What the paper promises, in the order that readers see."""
 
     form = PolicyForm
-    list_display = ["title", "kind", "published", "position", "updated_at"]
+    list_display = ["title", "kind", "published", "position", "changed"]
     fields = FACTS
     prepopulated_fields = {"slug": ["title"]}
     actions = None
@@ -97,6 +97,11 @@ class PolicyAdmin(DeskAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Policy | None = None) -> dict[str, Any]:
         """Only for a new one: the address of a published policy does not follow its title."""
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed(self, policy: Policy) -> str:
+        """When it was saved last."""
+        return moment(policy.updated_at)
 
     def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
         facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}

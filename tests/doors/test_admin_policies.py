@@ -1,5 +1,7 @@
 """Policies at the desk: written, looked at, published, withdrawn."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from articles.models import Policy
@@ -31,6 +33,12 @@ def test_the_managing_editor_writes_publishes_and_withdraws_a_policy() -> None:
     assert "Readers see exactly this text already." in words(again)
     client.post(f"{LIST}{policy.pk}/withdraw/", {"reason": "It is old."})
     assert client.get("/policies/ethics/").status_code == 410
+
+
+def test_the_list_says_when_as_the_desk_does() -> None:
+    policy = make_policy()
+    Policy.objects.filter(pk=policy.pk).update(updated_at=datetime(2026, 5, 12, 16, 3, tzinfo=UTC))
+    assert "17:03" in words(enter("Managing editor").get(LIST))
 
 
 def test_a_refused_save_keeps_what_was_typed() -> None:
