@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import time
+from contextlib import suppress
 from threading import Condition, Thread
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.models import SiteChange
@@ -175,7 +176,7 @@ class _Asker(Thread):
             pause = self._pause
             try:
                 self._ask(began)
-            except (DatabaseError, InterfaceError) as problem:
+            except Exception as problem:  # noqa: BLE001 (whatever it is, there is no answer)
                 self._close()
                 self._version.failed(self, problem)
                 pause = REFUSED
@@ -211,7 +212,8 @@ class _Asker(Thread):
     def _close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.close()
+            with suppress(DatabaseError):
+                connection.close()
 
 
 def _connect(alias: str) -> BaseDatabaseWrapper:

@@ -13,10 +13,12 @@ from articles.workflow.readers import readers_see
 from newsroom.page_store.store import MEGABYTE, PageStore
 from tests.doors.page_store.asking import Behind, Told
 from tests.editions import make_edition
+from tests.postgres import find_binaries
 
-# Where there is no Redis it is left out, unless NEWSROOM_REQUIRE says that all programs must be there.
-is_left_out = shutil.which("redis-server") is None and os.environ.get("NEWSROOM_REQUIRE") != "1"
-collect_ignore = ["test_shared.py"] if is_left_out else []
+# Without their programs these are left out, unless NEWSROOM_REQUIRE says that all must be there.
+PROGRAMS = {"test_shared.py": shutil.which("redis-server"), "test_outage.py": find_binaries()}
+is_required = os.environ.get("NEWSROOM_REQUIRE") == "1"
+collect_ignore = [name for name, found in PROGRAMS.items() if not (found or is_required)]
 
 
 @pytest.fixture(autouse=True)
