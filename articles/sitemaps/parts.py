@@ -1,27 +1,31 @@
 """Which addresses stand in which part of the map, and which parts there are."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import product
 from urllib.parse import quote, urlencode
 
-from django.db.models import Exists, Max, Min, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 from django.urls import reverse
 
 from articles.house import House
 from articles.models import Edition, EditionByline, EditionQuote, EditionTopic, FormerAddress, QuotedName
 from articles.models.edition import EditionQuerySet
 from articles.models.keys import ALPHABET
-from articles.sitemaps.stretches import Stretch, months, read_stretch
+from articles.sitemaps.asking import ask_each, different, one_of_each
+from articles.sitemaps.stretches import Stretch, month, months, read_stretch
 
 MOST = 10_000  # addresses in a part
 PROTOCOL_MOST = 50_000  # what the protocol allows: for the hour into which an archive was imported
-AT_ONCE = 300  # questions in one query
 ROOM = 8_000  # records that are expected in a part where chance divides them
 CHANGES = 1_000  # the latest changes, which say when a part of the map last changed
 NEWS = 1_000  # stories in the map for news
 NEWS_AGE = timedelta(hours=48)
+FEW = 20_000  # quotes of which all keys are looked at
+SAMPLED = 400  # keys that tell how many there are
+SAMPLE = month(datetime(1901, 2, 3, tzinfo=UTC))  # no story is from then
 ALWAYS = (
     "front", "archive", "developing", "speakers", "quotes", "quote_check", "corrections", "about", "policies",
     "about_quotes", "transparency", "feeds",
@@ -47,11 +51,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address in a part. `story` brings its picture, and in the map for news its title."""
+    """An address in a part. That of a story brings its picture, and its title for the map for news."""
 
     path: str
     changed: datetime | None = None
-    story: Edition | None = None
+    picture: str = ""
+    title: str = ""
+    published: datetime | None = None
 
 
 # --- What stands in a part ------------------------------------------------------------------------
@@ -79,8 +85,7 @@ def stretch_of(name: str) -> Stretch | None:
 def news(now: datetime) -> list[Page]:
     """The stories of the last two days; what an advertiser paid for is no news."""
     recent = Edition.objects.published(now).filter(first_live_from__gt=now - NEWS_AGE)
-    stories = _lean(recent.exclude(type_of_work="advertiser"))[:NEWS]
-    return [Page(story.get_absolute_url(), story.live_from, story) for story in stories]
+    return list(_pages_of(recent.exclude(type_of_work="advertiser"), NEWS))
 
 
 def _fixed_pages(house: House) -> list[Page]:
@@ -92,13 +97,16 @@ def _fixed_pages(house: House) -> list[Page]:
 
 def _stories(stretch: Stretch, now: datetime) -> list[Page]:
     most = MOST if stretch.divided() else PROTOCOL_MOST
-    found = _lean(_within(Edition.objects.published(now), stretch))[:most]
-    return [Page(story.get_absolute_url(), story.live_from, story) for story in found]
+    return list(_pages_of(_within(Edition.objects.published(now), stretch), most))
 
 
-def _lean(stories: EditionQuerySet) -> EditionQuerySet:
-    names = ("section_slug", "slug", "headline", "image", "first_live_from", "live_from")
-    return stories.newest_first().only(*names)
+def _pages_of(stories: EditionQuerySet, most: int) -> Iterator[Page]:
+    """The addresses of the newest of the stories, without a record for each."""
+    before, between, after = re.split("zz[12]", reverse("articles:story", args=["zz1", "zz2"]))
+    names = ("section_slug", "slug", "live_from", "image", "headline", "first_live_from")
+    for section, slug, changed, image, title, published in stories.newest_first().values_list(*names)[:most]:
+        path = f"{before}{section}{between}{slug}{after}"
+        yield Page(path, changed, image["url"] if image else "", title, published)
 
 
 def _within(stories: QuerySet[Edition], stretch: Stretch) -> QuerySet[Edition]:
@@ -144,9 +152,7 @@ def _paths(kind: str) -> Callable[[str], str]:
 
 def _names_shown(kind: str, start: str, now: datetime) -> QuerySet:
     """A row for each of the next names from `start` on that stands in something readers see."""
-    model = NAMES[kind]
-    each = model.objects.filter(slug__gte=start).values("slug").annotate(row=Min("pk")).order_by("slug")
-    once = model.objects.filter(pk__in=each.values("row")[:MOST])
+    once = one_of_each(NAMES[kind], "slug", start=start, most=MOST).order_by("slug")
     return once.filter(Exists(_printed(kind, now).filter(**{_slug_field(kind): OuterRef("slug")})))
 
 
@@ -208,32 +214,42 @@ def _asked(stretches: Sequence[Stretch], now: datetime) -> Iterator[tuple[bool, 
     # In the order of their dates, so that the first row of the stretch answers, and no other index is tried.
     published = Edition.objects.published(now).order_by("first_live_from")
     everything = Edition.objects.order_by("first_live_from")
-    for start in range(0, len(stretches), AT_ONCE):
-        some = {
-            f"some_{number}": Subquery(_within(published, stretch).values("pk")[:1])
-            for number, stretch in enumerate(stretches[start : start + AT_ONCE])
-        }
-        much = {
-            f"much_{number}": Subquery(_within(everything, stretch).values("pk")[MOST : MOST + 1])
-            for number, stretch in enumerate(stretches[start : start + AT_ONCE])
-        }
-        row = Edition.objects.order_by("pk").values(**some, **much)[0]
-        for number in range(len(some)):
-            yield row[f"some_{number}"] is not None, row[f"much_{number}"] is not None
+    bounds = [(stretch.start, stretch.end) for stretch in stretches]
+    samples = (SAMPLE.start, SAMPLE.end)
+    some = ask_each(_within(published, SAMPLE).values("pk")[:1], samples, bounds)
+    much = ask_each(_within(everything, SAMPLE).values("pk")[MOST : MOST + 1], samples, bounds)
+    for one, another in zip(some, much, strict=True):
+        yield one is not None, another is not None
 
 
 def _parts_of_records(now: datetime) -> Iterator[Part]:
     """Keys are drawn by chance, so that their first signs divide them evenly: nothing needs to be counted."""
     rows = EditionQuote.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    signs = _signs(rows)
     for kind, field in RECORDS.items():
+        signs = _signs(min(rows, _about_how_many(field)))
         if not signs:
             if EditionQuote.objects.published(now).exclude(**{field: ""}).exists():
                 yield Part(kind)
-            continue
-        keys = EditionQuote.objects.exclude(**{field: ""}).order_by()
-        starts = keys.annotate(start=Substr(field, 1, signs)).values_list("start", flat=True).distinct()
-        yield from (Part(f"{kind}-{start}") for start in sorted(starts) if set(start) <= set(ALPHABET))
+        elif rows > FEW:
+            yield from (Part(f"{kind}-{''.join(start)}") for start in product(ALPHABET, repeat=signs))
+        else:
+            keys = different(EditionQuote, field)
+            yield from (Part(f"{kind}-{start}") for start in _starts(keys, signs))
+
+
+def _starts(keys: Iterable[str], signs: int) -> list[str]:
+    return sorted({key[:signs] for key in keys if set(key[:signs]) <= set(ALPHABET)})
+
+
+def _about_how_many(field: str) -> int:
+    """About how many different keys there are: the first of them say how close they lie."""
+    keys = different(EditionQuote, field, most=SAMPLED)
+    if len(keys) < SAMPLED:
+        return len(keys)
+    place = 0.0
+    for sign in reversed(keys[-1]):
+        place = (max(0, ALPHABET.find(sign)) + place) / len(ALPHABET)
+    return int(SAMPLED / max(place, 1e-9))
 
 
 def _signs(rows: int) -> int:
@@ -246,9 +262,6 @@ def _signs(rows: int) -> int:
 
 def _parts_of_names(now: datetime) -> Iterator[Part]:
     for kind, model in NAMES.items():
-        if not _printed(kind, now).exists():
-            continue
-        slugs = model.objects.order_by("slug").values_list("slug", flat=True).distinct()
-        for number, slug in enumerate(slugs.iterator()):
-            if number % MOST == 0:
-                yield Part(kind, start=slug if number else "")
+        if _printed(kind, now).exists():
+            slugs = different(model, "slug")
+            yield from (Part(kind, start=slug if place else "") for place, slug in enumerate(slugs[::MOST]))
