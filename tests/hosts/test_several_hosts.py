@@ -93,7 +93,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
 
 
 def ask_for_each(site: Site, paths: list[str]) -> None:
-    """Let the hosts have every page that readers ask for, as the readers of a large paper do by themselves."""
+    """Let the hosts have every page that is read, as the many readers of a paper do by themselves."""
     with closing(connect(site.port)) as connection:
         seen = {path: get(connection, path)[0] for path in paths}
     assert set(seen.values()) <= {200, 410}, seen
