@@ -183,11 +183,13 @@ def _on_record(recent: list[Edition]) -> list[EditionQuote]:
     """
     stories = {story.pk: story for story in recent}
     order = {number: place for place, number in enumerate(stories)}
-    found = EditionQuote.objects.filter(edition__in=stories, kind="direct", verification="verified")
-    # There are hundreds, of which a few are chosen: so only what it takes to choose.
-    short = found.only("edition_id", "position", "speaker_slug", "segments", "words")
+    # There are hundreds, of which a few are chosen: so only what it takes to choose. Which are verified is asked
+    # here: SQLite would go through all verified quotes there are instead of those of a few stories.
+    names = ("edition_id", "position", "speaker_slug", "segments", "words", "kind", "verification")
+    short = EditionQuote.objects.filter(edition__in=stories).order_by().only(*names)
+    verified = (quote for quote in short if (quote.kind, quote.verification) == ("direct", "verified"))
     quotes = sorted(
-        (quote for quote in short if quote.fits_large),
+        (quote for quote in verified if quote.fits_large),
         key=lambda quote: (order[quote.edition_id], quote.position),
     )
     of_story = {quote.edition_id: quote for quote in reversed(quotes)}
@@ -199,7 +201,7 @@ def _on_record(recent: list[Edition]) -> list[EditionQuote]:
         if not any(_repeats(quote, other) or _repeats(other, quote) for other in chosen):
             chosen.append(quote)
     numbers = [quote.pk for quote in chosen[:QUOTES]]
-    shown = EditionQuote.objects.in_bulk(numbers)
+    shown = EditionQuote.objects.order_by().in_bulk(numbers)
     for quote in shown.values():
         quote.edition = stories[quote.edition_id]
     return [shown[number] for number in numbers]
