@@ -171,8 +171,8 @@ def on_a_server(config: dict[str, Any]) -> dict[str, Any]:
     options = {"connect_timeout": 3} | config.get("OPTIONS", {})
     most = env.int("DATABASE_POOL", default=0)
     if most:
-        # Who waits for so long waits for a server that is away: no thread is to be held by it. The pool itself
-        # waits hardly at all before it tries again, so that a server that is back is found by the next request.
+        # Who waits for so long waits for a server that is away: no thread is to be held by it. The pool
+        # gives up soon itself, so that the next request finds a server that is back.
         options["pool"] = {"min_size": 1, "max_size": most, "timeout": 2, "reconnect_timeout": 0.2}
     return {
         "OPTIONS": options,
