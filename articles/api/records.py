@@ -29,7 +29,7 @@ class Stretch(Schema):
     """Which stretch of a list is wanted."""
 
     cursor: str = Field("", description="From `next`.")
-    limit: int = Field(DEFAULT, ge=1, le=MOST)
+    limit: int = Field(DEFAULT, ge=1, le=MOST, description="So many at a time.")
 
 
 class QuoteFilters(Stretch):
@@ -39,7 +39,7 @@ class QuoteFilters(Stretch):
     source: str = Field("", max_length=16, description="The key of a source.")
     section: str = Field("", max_length=60, description="The slug of a section.")
     topic: str = Field("", max_length=100, description="The slug of a topic.")
-    verification: Quote.Verification | None = None
+    verification: Quote.Verification | None = Field(None, description="How far the paper stands by them.")
     said_since: datetime.date | None = Field(None, description="The first day on which it was said.")
     said_until: datetime.date | None = Field(None, description="The last day on which it was said.")
     q: str = Field(
@@ -56,7 +56,7 @@ class NameFilters(Stretch):
 class CorrectionFilters(Stretch):
     """Which corrections are wanted."""
 
-    kind: Kind | None = None
+    kind: Kind | None = Field(None, description="Only those of a kind.")
 
 
 @router.get("/quotes", response=schemas.Page[schemas.Quote], url_name="api_quotes", tags=["quotes"])

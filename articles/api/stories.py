@@ -35,7 +35,7 @@ class StoryFilters(Schema):
     until: datetime.date | None = Field(None, description="The last day of publication.")
     q: str = Field("", max_length=MAX_CHARACTERS, description="Words to find: “phrases”, -exclusions.")
     cursor: str = Field("", description="From `next`.")
-    limit: int = Field(DEFAULT, ge=1, le=MOST)
+    limit: int = Field(DEFAULT, ge=1, le=MOST, description="So many at a time.")
 
 
 @router.get("/stories", response=schemas.Page[schemas.StoryLine], url_name="api_stories")

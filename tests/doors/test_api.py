@@ -202,6 +202,20 @@ def test_a_fault_of_ours_tells_nothing(client: Client, monkeypatch: pytest.Monke
     assert b"secret" not in response.content
 
 
+def test_every_field_and_every_filter_is_described(get: Any) -> None:
+    description = get("/openapi.json")
+    silent = [
+        f"{name}.{field}"
+        for name, schema in description["components"]["schemas"].items()
+        for field, value in schema.get("properties", {}).items()
+        if not value.get("description")
+    ]
+    for path, operations in description["paths"].items():
+        filters = [each for each in operations["get"].get("parameters", []) if each["in"] == "query"]
+        silent += [f"{path}?{each['name']}" for each in filters if not each["schema"].get("description")]
+    assert silent == []
+
+
 def test_it_keeps_to_its_own_description(client: Client, get: Any, edition: Edition) -> None:
     description = get("/openapi.json")
     validate(description)
