@@ -78,7 +78,7 @@ def _y(value: float, top: float) -> float:
 
 def _round_up(value: float) -> float:
     step = 10 ** math.floor(math.log10(value)) if value > 0 else 1.0
-    return math.ceil(value / step) * step
+    return next(step * top for top in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * top >= value)
 
 
 def _told(lines: Mapping[str, Mapping[int, float]]) -> str:

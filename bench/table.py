@@ -19,6 +19,7 @@ from bench.rows import Bench, Row
 from bench.seeds import ROOT
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
+ENGINES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 CHART: Final = ROOT / "docs" / "pictures" / "bench.svg"
 _BEFORE: Final = """\
 # Benchmarks
@@ -81,7 +82,7 @@ def write_chart(bench: Bench, rows: Sequence[Row], path: Path = CHART) -> None:
         for kind in KINDS
     }
     if len(bench.sizes) > 1 and any(lines.values()):
-        path.write_text(draw(lines, title=f"Time of a page that is not in the store, {engine}"))
+        path.write_text(draw(lines, title=f"Time of a page that is not in the store ({ENGINES[engine]})"))
 
 
 def write_json(bench: Bench, rows: Sequence[Row], path: Path) -> None:
