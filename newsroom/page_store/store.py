@@ -48,6 +48,7 @@ class PageStore:
         self._plain, self._asked = Shelf(room - room // QUERIES), Shelf(room // QUERIES)
         self._making: dict[tuple[Key, int], _Making] = {}
         self._lock = Lock()
+        self._has_replica = "replica" in settings.DATABASES
         self._trying = BoundedSemaphore(TRYING)
         self._calm = calm_page()
 
@@ -107,6 +108,12 @@ class PageStore:
             self._shelf(key).send_in(key, entry, coding)
         return entry.send(environ, start_response, stale=not known.answers)
 
+    def _may_answer(self, environ: Environ) -> bool:
+        """Whether Django has an answer while the database hangs: without it, or from a replica."""
+        if environ.get("PATH_INFO", "").startswith(WITHOUT_DATABASE):
+            return True
+        return self._has_replica and self._requests.key(environ) is not None
+
     def _shelf(self, key: Key) -> Shelf:
         return self._asked if key.query else self._plain
 
@@ -143,14 +150,15 @@ class PageStore:
 
     def _make(self, key: Key, known: Known, environ: Environ) -> Entry | Answer:
         """Ask Django for the page. One from before what is `known` is asked for again, of the primary."""
-        if known.hangs and not self._trying.acquire(blocking=False):
+        is_trying = known.hangs and not self._has_replica
+        if is_trying and not self._trying.acquire(blocking=False):
             return self._calm
         try:
             if self._shared is not None:
                 return self._share(key, known, environ, self._shared)
             return self._render(key, known, environ)
         finally:
-            if known.hangs:
+            if is_trying:
                 self._trying.release()
 
     def _share(self, key: Key, known: Known, environ: Environ, shared: SharedShelf) -> Entry | Answer:
@@ -212,7 +220,7 @@ class PageStore:
     def _pass_on(self, environ: Environ, start_response: StartResponse, known: Known) -> Iterable[bytes]:
         """Django's answer as it comes; the calm page when it failed because the database does not answer."""
         environ["newsroom.page_store"] = self
-        if known.hangs and not environ.get("PATH_INFO", "").startswith(WITHOUT_DATABASE):
+        if known.hangs and not self._may_answer(environ):
             return self._give(self._calm, environ, start_response)
         failed = False
 

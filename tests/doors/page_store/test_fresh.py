@@ -125,7 +125,7 @@ class Seven:
 
 
 def test_many_first_readers_cost_one_page() -> None:
-    made, together = [], Barrier(30)
+    made, together = [], Barrier(1000)
 
     def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         made.append(environ["PATH_INFO"])
@@ -141,12 +141,12 @@ def test_many_first_readers_cost_one_page() -> None:
         together.wait()
         got.append(ask(store, "/").body)
 
-    readers = [Thread(target=read) for _ in range(30)]
+    readers = [Thread(target=read) for _ in range(1000)]
     for reader in readers:
         reader.start()
     for reader in readers:
         reader.join()
-    assert got == [b"The page."] * 30
+    assert got == [b"The page."] * 1000
     assert made == ["/"]
     assert store._making == {}
 
