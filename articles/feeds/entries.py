@@ -1,6 +1,7 @@
 """Entries of feeds, whatever the format: stories with their full text, quotes and corrections."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,13 +12,17 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from articles.house import release
 from articles.jsonld import absolute, tag_uri
 from articles.models import Correction, Edition, EditionQuote
 from articles.text.renditions import jpeg_for
 from articles.text.syndicated import with_full_addresses
 
 SUMMARY = 300  # characters of a story without a dek
+KEPT = 256  # stories whose texts a process keeps, some megabytes
 TITLE = 120  # characters of somebody's words in the title of an entry
+
+_kept: dict[str, tuple[str, str]] = {}  # summary and content
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,29 @@ class Entry:
     language: str = ""
 
 
-def story_entries(editions: Iterable[Edition]) -> tuple[Entry, ...]:
-    """The stories, with corrections, pictures, and where each quotation is from."""
-    return tuple(_story_entry(edition) for edition in editions)
+def story_entries(editions: Sequence[Edition]) -> tuple[Entry, ...]:
+    """The stories, with corrections, pictures, and where each quotation is from.
+
+    An edition never changes, so what was made of it is kept: of thirty stories mostly one is new. The texts
+    of `editions` may be deferred; those that are not kept are asked for together.
+    """
+    keys = {edition.pk: _key(edition) for edition in editions}
+    kept = {key: _kept[key] for key in keys.values() if key in _kept}
+    missing = [number for number, key in keys.items() if key not in kept]
+    if missing:
+        found = Edition.objects.filter(pk__in=missing).with_everything()
+        kept |= {keys[edition.pk]: _texts(edition) for edition in found}
+    _keep(kept)
+    return tuple(_story_entry(edition, *kept[keys[edition.pk]]) for edition in editions)
+
+
+def _keep(texts: dict[str, tuple[str, str]]) -> None:
+    """Keep these, and of the others those that were used last."""
+    for key, text in texts.items():
+        _kept.pop(key, None)
+        _kept[key] = text
+    for key in list(_kept)[: max(0, len(_kept) - KEPT)]:
+        _kept.pop(key, None)
 
 
 def quote_entries(quotes: Iterable[EditionQuote]) -> tuple[Entry, ...]:
@@ -87,7 +112,14 @@ def picture_of(image: dict[str, Any] | None) -> Picture | None:
     )
 
 
-def _story_entry(edition: Edition) -> Entry:
+def _key(edition: Edition) -> str:
+    """A name for what is made of an edition by this release."""
+    made = [edition.pk, edition.created_at, settings.NEWSROOM_URL, settings.LANGUAGE_CODE, release()]
+    return hashlib.sha256(repr(made).encode()).hexdigest()
+
+
+def _texts(edition: Edition) -> tuple[str, str]:
+    """The summary and the content of an entry."""
     quotes = list(edition.quotes.all())
     context = {
         "edition": edition,
@@ -95,12 +127,17 @@ def _story_entry(edition: Edition) -> Entry:
         "contested": [quote for quote in quotes if quote.contested],
         "corrections": edition.story_corrections.all(),
     }
+    summary = edition.dek or Truncator(edition.body_text.split("\n\n")[0]).chars(SUMMARY)
+    return summary, _render("articles/feeds/story.html", context)
+
+
+def _story_entry(edition: Edition, summary: str, content: str) -> Entry:
     return Entry(
         identity=tag_uri(edition.first_live_from, f"story/{edition.story_id}"),
         address=absolute(edition.get_absolute_url()),
         title=edition.headline,
-        summary=edition.dek or Truncator(edition.body_text.split("\n\n")[0]).chars(SUMMARY),
-        content=_render("articles/feeds/story.html", context),
+        summary=summary,
+        content=content,
         published=edition.first_live_from,
         updated=edition.live_from,
         people=tuple(

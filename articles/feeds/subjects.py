@@ -144,7 +144,7 @@ def corrections(house: House, slug: str) -> Channel:
 
 
 def _newest(stories: EditionQuerySet) -> list[Edition]:
-    return list(stories.newest_first().with_everything()[:ITEMS])
+    return list(stories.for_list()[:ITEMS])
 
 
 SUBJECTS: Mapping[str, Subject] = {

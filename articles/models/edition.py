@@ -354,7 +354,11 @@ class CorrectionQuerySet(FrozenQuerySet):
 
     def published(self, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
         """Corrections of stories that can be read now: those that the current edition shows."""
-        return self.filter(live_at(now or timezone.now(), "editions__"), editions__gone=False)
+        # As a question about each row, so that the list, which an index has in its order, may stop early.
+        shown = Correction.editions.through.objects.filter(
+            live_at(now or timezone.now(), "edition__"), correction=OuterRef("pk"), edition__gone=False
+        )
+        return self.filter(Exists(shown))
 
     def with_stories(self, now: datetime.datetime | None = None) -> "CorrectionQuerySet":
         """Corrections with `current`, the edition that readers see now in a list of one. Two queries."""
