@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 
 from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -53,7 +54,7 @@ class Prepared:
             value = values[name]
             moment = isinstance(value, datetime.datetime)
             asked[place] = connection.ops.adapt_datetimefield_value(value) if moment else value
-        with connection.cursor() as cursor:
+        with _cursor(connection) as cursor:
             cursor.execute(compiled.sql, asked)
             rows = cursor.fetchall()
         if compiled.converters:
@@ -82,6 +83,25 @@ class Prepared:
         converters = compiler.get_converters(fields)
         self._compiled[alias] = _Compiled(sql, tuple(values), places, compiler, converters)
         return self._compiled[alias]
+
+
+def _cursor(connection: BaseDatabaseWrapper) -> Any:
+    """A cursor by which PostgreSQL keeps its plan, too: to make one takes it longer than to follow it."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection._prepare_cursor(_keeping(connection.Database.Cursor)(connection.connection))
+
+
+@cache
+def _keeping(cursor: Any) -> type:
+    """A class of psycopg's cursors whose questions are prepared by the server when they are asked first."""
+
+    class Keeping(cursor):
+        def execute(self, query: Any, params: Any = None) -> Any:
+            return super().execute(query, params, prepare=True)
+
+    return Keeping
 
 
 def _sample(kind: type, place: int) -> Any:
