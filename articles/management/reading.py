@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 
-import django
-
+from articles.management.worker import start
 from articles.text.incoming import Item
 from articles.workflow.bulk_read import Draft, read_drafts
 
@@ -47,7 +46,7 @@ def read_batches(batches: Iterable[Batch], workers: int) -> Iterator[Read]:
             yield batch, read_drafts([line.item for line in batch])
         return
     # A new process does not inherit the connection to the database, as a fork of this one would.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start) as pool:
         waiting: deque[tuple[Batch, Future[list[Draft | str]]]] = deque()
         try:
             for batch in batches:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import count
 from pathlib import PurePosixPath
@@ -28,13 +29,19 @@ class Slugs:
         """`in_print` also leaves out those that readers know from an edition."""
         self._in_print = in_print
         self._bases = {item: slug_base(item) for item in items}
-        tried = [slug for base in set(self._bases.values()) if base for slug in _tried(base)]
-        self._taken: set[str] = set()
-        for start in range(0, len(tried), SLUGS_AT_ONCE):
-            some = tried[start : start + SLUGS_AT_ONCE]
-            self._taken |= set(Story.objects.filter(slug__in=some).values_list("slug", flat=True))
-            if in_print:
-                self._taken |= set(Edition.objects.filter(slug__in=some).values_list("slug", flat=True))
+        times = Counter(base for base in self._bases.values() if base)
+        self._taken = self._ask(list(times))
+        again = [base for base, number in times.items() if number > 1 or base in self._taken]
+        self._taken |= self._ask([slug for base in again for slug in _tried(base)])
+
+    def _ask(self, slugs: Sequence[str]) -> set[str]:
+        """Those that a story has."""
+        taken: set[str] = set()
+        for start in range(0, len(slugs), SLUGS_AT_ONCE):
+            for model in (Story, Edition) if self._in_print else (Story,):
+                some = model._default_manager.filter(slug__in=slugs[start : start + SLUGS_AT_ONCE])
+                taken |= set(some.values_list("slug", flat=True))
+        return taken
 
     def take(self, item: Item) -> str:
         """The slug for a story; empty when nothing in its address or headline makes one."""

@@ -19,6 +19,7 @@ from articles.workflow.passage import ALLOWED_GRADES, grade_in
 
 # Fewer words than this may be said twice by one person without being the same statement.
 SHARED_WORDS: Final = 4
+_KINDS: Final = frozenset(Quote.Kind.values)
 # The first steps of a record, and how they were taken.
 _NEW: Final = (Quote.Verification.UNVERIFIED.value, "")
 _FOUND: Final = (Quote.Verification.IN_SOURCE.value, VerificationEntry.Method.MACHINE.value)
@@ -50,7 +51,7 @@ def new_quote(row: Quotation, *, by: User | None, **fields: Any) -> Quote:
     return Quote(
         segments=list(row.segments),
         words=row.words,
-        kind=row.kind if row.kind in Quote.Kind.values else Quote.Kind.DIRECT,
+        kind=row.kind if row.kind in _KINDS else Quote.Kind.DIRECT,
         written_by=row.written_by or by,
         **{"language": house_language(), **fields},
     )

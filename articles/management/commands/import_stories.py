@@ -19,6 +19,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from articles.management.asking import find_section, find_user
 from articles.management.base import STDIN, StaffCommand, UsageError
 from articles.management.reading import Batch, Line, in_batches, read_batches
+from articles.management.worker import tidy_less
 from articles.text.incoming import UnreadableItem, read_item
 from articles.workflow.bulk import AT_ONCE, Became, Taken, Terms, check_terms, known_items, rehearse, take_in
 from articles.workflow.bulk_read import Draft
@@ -95,6 +96,8 @@ exit codes: 0 all is in, 1 some was refused (the rest is in), 2 called wrongly
         except Refusal as refusal:
             raise UsageError(refusal.message) from refusal
         self.counts: Counter[str] = Counter()
+        if self._called_from_command_line:
+            tidy_less()
         with ExitStack() as stack:
             self.rejects = _open_rejects(options["rejects"], stack)
             lines = self._lines(options, stack)
