@@ -91,24 +91,32 @@ class PublicReads:
             return None
         if request.META.get("newsroom.primary"):  # the page store knows of a change that the page lacked
             return None
-        primary, replica = self._primary.now(), self._replica.now()
-        # Who never heard the primary does not know whether the replica is behind.
-        if not (replica.answers and primary.turn and replica.version >= primary.version):
-            return None if primary.answers else _calm()
+        if not self._may_use():
+            return None if self._primary.now().answers else _calm()
         _from.set(REPLICA)
         try:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError) as problem:
             _from.set(DEFAULT_DB_ALIAS)
             self._replica.lost(problem)
-            return None if primary.answers else _calm()
+            return None if self._primary.now().answers else _calm()
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """The calm 503 for a readers' page on which the primary failed, before the store could hear of it."""
-        if isinstance(problem, OperationalError | InterfaceError) and is_public(request):
-            logger.warning("%s could not be made: %s", request.path, problem)
-            return _calm()
-        return None
+        """A readers' page on which the primary failed: made from the replica, or the calm 503."""
+        if not isinstance(problem, OperationalError | InterfaceError) or not is_public(request):
+            return None
+        logger.warning("%s could not be made from the primary: %s", request.path, problem)
+        made = None
+        if request.method in {"GET", "HEAD"} and not request.META.get("newsroom.primary"):
+            self._primary.lost(problem)
+            match = request.resolver_match
+            made = self.process_view(request, match.func, match.args, match.kwargs)
+        return made or _calm()
+
+    def _may_use(self) -> bool:
+        """Whether the replica has all that is known. Who never heard the primary does not know."""
+        primary, replica = self._primary.now(), self._replica.now()
+        return replica.answers and primary.turn > 0 and replica.version >= primary.version
 
 
 def _calm() -> HttpResponse:

@@ -140,18 +140,44 @@ def test_what_fails_on_the_replica_while_the_primary_is_away_fails_at_once(ask: 
     assert "Back in a moment" in ask(primary=Told(7, answers=False), view=view)
 
 
-def test_a_page_on_which_the_primary_fails_is_a_calm_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(settings.DATABASES, "replica", {})
-    request = RequestFactory().get(STORY)
-    request.resolver_match = resolve(STORY)
-    reads = PublicReads(from_where)
-    response = reads.process_exception(request, OperationalError("the server closed the connection"))
+@pytest.fixture
+def failed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., HttpResponse | None]:
+    """What becomes of a page on which the primary failed with `problem`, with such a replica."""
+
+    def answer(problem: Exception, *, replica: Told, path: str = STORY) -> HttpResponse | None:
+        monkeypatch.setitem(settings.DATABASES, "replica", {})
+        request = RequestFactory().get(path)
+        request.resolver_match = resolve(path)
+        request.resolver_match.func = from_where
+        request.resolver_match.args, request.resolver_match.kwargs = (), {}
+        reads = PublicReads(from_where)
+        reads._primary, reads._replica = Told(7), replica
+        reads.process_view(request, from_where, (), {})
+        return reads.process_exception(request, problem)
+
+    return answer
+
+
+def test_a_page_on_which_the_primary_fails_is_made_from_the_replica(
+    failed: Callable[..., HttpResponse | None],
+) -> None:
+    response = failed(OperationalError("the server closed the connection"), replica=Told(7))
+    assert response is not None
+    assert response.content == b"replica"
+
+
+def test_a_page_on_which_the_primary_fails_is_a_calm_one_when_the_replica_is_behind(
+    failed: Callable[..., HttpResponse | None],
+) -> None:
+    response = failed(OperationalError("the server closed the connection"), replica=Told(6))
     assert response is not None
     assert (response.status_code, response.headers["Cache-Control"]) == (503, "no-store")
     assert int(response.headers["Retry-After"]) > 0
-    assert reads.process_exception(request, ValueError("a mistake in a view")) is None
-    request.resolver_match = resolve("/admin/")
-    assert reads.process_exception(request, OperationalError("at the desk")) is None
+
+
+def test_other_failures_stay_what_they_are(failed: Callable[..., HttpResponse | None]) -> None:
+    assert failed(ValueError("a mistake in a view"), replica=Told(7)) is None
+    assert failed(OperationalError("at the desk"), replica=Told(7), path="/admin/") is None
 
 
 def test_the_page_store_may_ask_for_a_page_from_the_primary(ask: Callable[..., str]) -> None:
