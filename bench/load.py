@@ -55,11 +55,12 @@ def read(output: str) -> Load:
     failed = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", output)
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
     errors = sum(map(int, failed.groups())) if failed else 0
+    longest = _milliseconds(slowest[1])
     return Load(
         float(rate[1]),
-        _percent(output, "50%"),
-        _percent(output, "99%"),
-        _milliseconds(slowest[1]),
+        _percent(output, "50%") or longest,  # of a handful of answers wrk has no distribution
+        _percent(output, "99%") or longest,
+        longest,
         errors + (int(refused[1]) if refused else 0),
     )
 

@@ -84,6 +84,7 @@ def serving(bench: Bench) -> Iterator[Row]:
         warm = stack.enter_context(newsroom(databases[bench.engines[0]], bench.folder, threads=bench.threads))
         paths = _paths(bench, databases[bench.engines[0]])
         pages = dict(zip(paths, warm.fetch(paths), strict=True))
+        warm.warm_up(paths)
         file = stack.enter_context(files(pages, bench.folder))
         bare = stack.enter_context(constant())
         mixed = write_script(bench.folder, "mixed", _turns(paths))
@@ -148,7 +149,7 @@ def _publish(bench: Bench, engine: str, database: str) -> Iterator[Row]:
     command = [sys.executable, "-m", "bench.publisher", paths[0], "--seconds", f"{seconds:g}"]
     environment = deployed(database, bench.folder, store=0)
     with newsroom(database, bench.folder, threads=bench.threads) as server:
-        ask(server.address, seconds=bench.seconds, headers=GZIP, script=script)  # warms up
+        server.warm_up(paths)
         publisher = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
         )

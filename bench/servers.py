@@ -63,11 +63,21 @@ class Server:
             yield content if answer.getheader("Content-Encoding") == "gzip" else gzip.compress(content)
         connection.close()
 
+    def warm_up(self, paths: Iterable[str]) -> None:
+        """Have every worker make the pages: each connection goes to one of them."""
+        listed = list(paths)
+        for _connection in range(4 * WORKERS):
+            for _page in self.fetch(listed):
+                pass
+
     @property
     def memory(self) -> float:
-        """Megabytes of the largest process that it started: of a worker."""
+        """Megabytes that the largest process which it started has for itself: a worker.
+
+        Mapped files are left out: those of libraries are shared, and those of SQLite are the system's cache.
+        """
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        sizes = [_resident(Path(f"/proc/{child}/status").read_text()) for child in children]
+        sizes = [_own(Path(f"/proc/{child}/status").read_text()) for child in children]
         return max(sizes)
 
 
@@ -179,6 +189,6 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise SystemExit(f"{process.args[0]} did not answer.")  # type: ignore[index]
 
 
-def _resident(status: str) -> float:
-    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:"))
+def _own(status: str) -> float:
+    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("RssAnon:"))
     return int(kilobytes) / 1024
