@@ -20,6 +20,8 @@ os.environ["NEWSROOM_ENV_FILE"] = ""
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
+from articles.templatetags import paper  # noqa: E402
+
 # No deadline for one example: a busy machine is no bug. In CI the same examples each time.
 hypothesis.settings.register_profile("newsroom", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("newsroom")
@@ -87,6 +89,7 @@ def _settings_of_tests(settings: Settings, tmp_path: Path) -> None:
 def _house_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep no house from one test to another: an emptied database counts its versions from 1 again."""
     monkeypatch.setattr("articles.house._last", {})
+    paper._rendered.cache_clear()
 
 
 @pytest.fixture

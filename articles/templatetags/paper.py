@@ -1,14 +1,18 @@
 """How the paper writes times, addresses, pictures and colours."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles import dates
 from articles.jsonld import absolute as absolute_address
@@ -41,6 +45,32 @@ def shared(context: template.Context, name: str, **page: str | bool) -> SafeStri
 
     # A look that is only tried on has a house of others.
     return house.once((name, *page.items()), make) if paper is house.paper else make()
+
+
+@register.simple_tag(takes_context=True)
+def listed(context: template.Context, name: str, edition: Edition, **look: str | bool | int) -> SafeString:
+    """The template called `name`, which shows an edition in a list, rendered once for each day and colour."""
+    house = context["house"]
+    today, desk = timezone.localdate(house.now), house.desk(edition.section_slug)
+    if settings.DEBUG or edition.pk is None:
+        return render_to_string(name, {"house": house, "edition": edition, **look})
+    key = (name, edition.pk, edition.created_at, today, desk, get_language(), *look.items())
+    return _rendered(_Listed(key, {"house": house, "edition": edition, **look}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An edition in a list. Two are the same when all that shows of them is: an edition is written once."""
+
+    key: tuple[Hashable, ...]
+    context: dict[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=2000)
+def _rendered(listed: _Listed) -> SafeString:
+    html = render_to_string(str(listed.key[0]), listed.context)
+    listed.context.clear()  # the key is kept: it must not hold a house and an edition
+    return html
 
 
 @register.filter
