@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore, Event, Lock
 from time import monotonic, time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.module_loading import import_string
 
 from articles.house import House
 from newsroom.page_store.entry import Entry, StartResponse, choose
 from newsroom.page_store.rules import Answer, Environ, Header, Key, Requests, is_for_everybody, keepable
-from newsroom.page_store.shared import SharedShelf, Stored
 from newsroom.page_store.shelf import Shelf
 from newsroom.page_store.version import Known, SiteVersion
+
+if TYPE_CHECKING:
+    from newsroom.page_store.shared import SharedShelf, Stored
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -248,7 +251,9 @@ def open_store(application: Application) -> PageStore:
     """The store that the settings ask for, in front of `application`."""
     interval = settings.NEWSROOM_PAGE_STORE_MILLISECONDS / 1000
     room = settings.NEWSROOM_PAGE_STORE * MEGABYTE
-    shared = SharedShelf(settings.NEWSROOM_REDIS_URL) if settings.NEWSROOM_REDIS_URL else None
+    url = settings.NEWSROOM_REDIS_URL
+    # Six megabytes of memory that only those pay who have a Redis.
+    shared = import_string("newsroom.page_store.shared.SharedShelf")(url) if url else None
     return PageStore(application, room=room, version=SiteVersion(interval), shared=shared)
 
 
