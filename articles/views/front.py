@@ -27,6 +27,7 @@ from articles.models import (
     Story,
 )
 from articles.models.front import MOST
+from articles.models.one_of import one_of
 from articles.models.surrogate import FRONT, LISTS
 from articles.views.lists import stories_page
 
@@ -63,8 +64,13 @@ class Front:
 def front(request: HttpRequest) -> HttpResponse:
     """The front page: the lead, what comes after it, each section, words on record, corrections."""
     depends_on(request, FRONT)
-    arrangement = FrontPage.objects.arrangement()
-    return page(request, "articles/front.html", front_context(request.house, arrangement))
+    # Nothing on it is older than the house: what would change it gives the site its next version.
+    return HttpResponse(request.house.once("front page", lambda: _front_page(request)))
+
+
+def _front_page(request: HttpRequest) -> bytes:
+    context = front_context(request.house, FrontPage.objects.arrangement())
+    return page(request, "articles/front.html", context).content
 
 
 @read_only
@@ -167,7 +173,7 @@ def _others(house: House, arrangement: Arrangement) -> list[Edition]:
     enough = IN_SECTION + MOST[Place.LEAD] + MOST[Place.UNDER] + MOST[Place.SECOND]
     for section in house.sections:
         newest = stories.filter(section_slug__in=house.section_slugs(section.slug)).newest_first()
-        wanted |= Q(pk__in=newest.values("pk")[:enough])
+        wanted |= one_of(newest.values("pk")[:enough])
     return list(stories.filter(wanted).for_list())
 
 
@@ -183,8 +189,8 @@ def _on_record(recent: list[Edition]) -> list[EditionQuote]:
     """
     stories = {story.pk: story for story in recent}
     order = {number: place for place, number in enumerate(stories)}
-    # There are hundreds, of which a few are chosen: so only what it takes to choose. Which are verified is asked
-    # here: SQLite would go through all verified quotes there are instead of those of a few stories.
+    # There are hundreds, of which a few are chosen: so only what it takes to choose. Asked for the verified
+    # ones, SQLite would go through all that there are, not through those of a few stories.
     names = ("edition_id", "position", "speaker_slug", "segments", "words", "kind", "verification")
     short = EditionQuote.objects.filter(edition__in=stories).order_by().only(*names)
     verified = (quote for quote in short if (quote.kind, quote.verification) == ("direct", "verified"))

@@ -12,6 +12,7 @@ from django.db.models import Case, Q, QuerySet, TextField, Value, When
 from articles.dates import near_day
 from articles.house import House
 from articles.models import Edition, EditionQuote, EditionTopic, Story
+from articles.models.one_of import one_of
 from articles.models.prepared import Prepared
 from articles.story_page import Parts, fill_teaser, render_teaser, slugs
 
@@ -74,8 +75,8 @@ def nearest(
     in_section = others.filter(section_slug=section_slug).newest_first().values("pk")[: 2 * RELATED]
     of_topics = (EditionTopic.objects.filter(slug=slug).order_by("-edition_id") for slug in topics)
     of_speakers = (EditionQuote.objects.filter(speaker_slug=slug).order_by("-pk") for slug in speakers)
-    subjects = [Q(pk__in=rows.values("edition")[:NEWEST]) for rows in (*of_topics, *of_speakers)]
-    found = others.filter(reduce(or_, subjects, Q(pk__in=in_section))).exclude(story_id=story_id)
+    subjects = [one_of(rows.values("edition")[:NEWEST]) for rows in (*of_topics, *of_speakers)]
+    found = others.filter(reduce(or_, subjects, one_of(in_section))).exclude(story_id=story_id)
     teaser = When(rendered__stamp=today, then="rendered__teaser")
     found = found.annotate(teaser=Case(teaser, default=Value(""), output_field=TextField()))
     # An advertiser does not get next to a story because of its subject, and so has no teaser.
