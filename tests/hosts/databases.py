@@ -29,6 +29,8 @@ class Database:
     server: Server
     url: str
     port: int
+    password: str
+    folder: Path
     binaries: Path
 
     def start(self) -> None:
@@ -51,10 +53,23 @@ class Database:
 @contextmanager
 def primary_and_replica(binaries: Path) -> Iterator[tuple[Database, Database]]:
     """Make both, with the settings of docs/deploy/postgresql, and yield them running."""
+    with only_primary(binaries) as primary:
+        folder, as_user = primary.folder, unprivileged()
+        replica = _database(binaries, folder, "replica", primary.password, as_user)
+        _copy(primary, as_user)
+        try:
+            replica.start()
+            yield primary, replica
+        finally:
+            replica.server.end(signal.SIGQUIT)
+
+
+@contextmanager
+def only_primary(binaries: Path) -> Iterator[Database]:
+    """Make the primary alone."""
     folder = Path(tempfile.mkdtemp(prefix="newsroom-hosts-"))  # where the account of PostgreSQL may read
-    as_user = unprivileged()
-    password = secrets.token_hex(16)
-    made: list[Database] = []
+    as_user, password = unprivileged(), secrets.token_hex(16)
+    primary = _database(binaries, folder, "data", password, as_user)
     try:
         (folder / "password").write_text(password)
         settings = changed((DEPLOY / "postgresql/newsroom.conf").read_text(), SMALL)
@@ -63,16 +78,10 @@ def primary_and_replica(binaries: Path) -> Iterator[tuple[Database, Database]]:
         create(binaries, folder, as_user)
         with (folder / "data/postgresql.conf").open("a") as conf:
             conf.write(f"\ninclude '{folder}/newsroom.conf'\n")
-        for name in ("data", "replica"):
-            database = _database(binaries, folder, name, password, as_user)
-            made.append(database)
-            if name == "replica":
-                _copy(binaries, folder, made[0].port, password, as_user)
-            database.start()
-        yield made[0], made[1]
+        primary.start()
+        yield primary
     finally:
-        for database in made:
-            database.server.end(signal.SIGQUIT)
+        primary.server.end(signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -90,16 +99,16 @@ def _database(binaries: Path, folder: Path, name: str, password: str, as_user: d
         command, log=folder / f"{name}.log", address=("127.0.0.1", port), **as_user | {"cwd": folder}
     )
     url = f"postgres://newsroom:{password}@127.0.0.1:{port}/postgres"
-    return Database(server, url, port, binaries)
+    return Database(server, url, port, password, folder, binaries)
 
 
-def _copy(binaries: Path, folder: Path, port: int, password: str, as_user: dict[str, Any]) -> None:
+def _copy(primary: Database, as_user: dict[str, Any]) -> None:
     """The replica, as docs/deploy.md makes it."""
     subprocess.run(
-        [binaries / "pg_basebackup", "-D", folder / "replica", "-R", "-X", "stream", "--checkpoint=fast"]
-        + ["--no-sync", "-h", "127.0.0.1", "-p", str(port), "-U", "newsroom"],
-        env={"PGPASSWORD": password, "PATH": "/usr/bin:/bin"},
-        cwd=folder,
+        [primary.binaries / "pg_basebackup", "-D", primary.folder / "replica", "-R", "-X", "stream"]
+        + ["--checkpoint=fast", "--no-sync", "-h", "127.0.0.1", "-p", str(primary.port), "-U", "newsroom"],
+        env={"PGPASSWORD": primary.password, "PATH": "/usr/bin:/bin"},
+        cwd=primary.folder,
         capture_output=True,
         check=True,
         **as_user,

@@ -10,58 +10,31 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosts.deployed import HOST, commands, environment, manage, nginx_files, static_files
-from tests.hosts.desk import Desk
-from tests.hosts.processes import Server, running
+from tests.hosts.deployed import HOST, commands
+from tests.hosts.one import OneHost, one_host
 from tests.hosts.readers import Readers, connect, get
-from tests.postgres import free_port
 from tests.ready import copy_ready
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, Server]]:
-    """The site with one story: its ports for HTTP and HTTPS, and its server."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneHost]:
+    """The site on SQLite, with one story."""
     folder = tmp_path_factory.mktemp("one")
-    ports, inner = (free_port(), free_port()), free_port()
-    variables = environment(
-        {
-            "SECRET_KEY": "a-key-that-belongs-to-nobody-" * 3,
-            "DATABASE_URL": f"sqlite:///{folder}/newsroom.sqlite3",
-            "NEWSROOM_MEDIA_ROOT": str(folder / "media"),
-            "GRANIAN_PORT": str(inner),
-            "GRANIAN_WORKERS": "1",
-        }
-    )
-    copy_ready(folder / "newsroom.sqlite3")
-    static_files()
-    manage("migrate", "--verbosity", "0", variables=variables)
-    (folder / "media/images").mkdir(parents=True)
-    (folder / "media/images/0123456789abcdef.avif").write_bytes(b"a picture")
-    changes = [
-        ("server 127.0.0.1:8000 ", f"server 127.0.0.1:{inner} "),
-        ("alias /srv/newsroom/data/static/", f"alias {variables['NEWSROOM_STATIC_ROOT']}/"),
-        ("alias /srv/newsroom/data/media/", f"alias {folder}/media/"),
-    ]
-    main = nginx_files(folder, "newsroom-one.conf", changes, ports)
-    (command,) = commands("newsroom.service")
-    web = Server(command, log=folder / "web.log", address=("127.0.0.1", inner), env=variables)
-    front = Server(
-        ["nginx", "-p", folder, "-c", main], log=folder / "front.log", address=("127.0.0.1", ports[1])
-    )
-    with running(web, front), Desk(variables) as desk:
-        desk.order("publish")
-        yield *ports, web
+    file = folder / "newsroom.sqlite3"
+    copy_ready(file)
+    with one_host(folder, {"DATABASE_URL": f"sqlite:///{file}"}) as site:
+        yield site
 
 
 @pytest.fixture
-def reader(site: tuple[int, int, Server]) -> Iterator[HTTPSConnection]:
-    connection = connect(site[1])
+def reader(site: OneHost) -> Iterator[HTTPSConnection]:
+    connection = connect(site.https)
     yield connection
     connection.close()
 
 
-def test_without_tls_a_reader_is_sent_to_tls(site: tuple[int, int, Server]) -> None:
-    connection = HTTPConnection("127.0.0.1", site[0])
+def test_without_tls_a_reader_is_sent_to_tls(site: OneHost) -> None:
+    connection = HTTPConnection("127.0.0.1", site.http)
     connection.request("GET", "/archive/?a=b", headers={"Host": HOST})
     answer = connection.getresponse()
     assert (answer.status, answer.getheader("Location")) == (301, f"https://{HOST}/archive/?a=b")
@@ -128,16 +101,16 @@ def test_nobody_names_another_host_or_scheme(reader: HTTPSConnection) -> None:
     assert get(reader, "/", Host="evil.example")[0] == 400
 
 
-def test_new_code_is_taken_up_while_people_read(site: tuple[int, int, Server]) -> None:
-    readers = Readers(site[1], 4)
+def test_new_code_is_taken_up_while_people_read(site: OneHost) -> None:
+    readers = Readers(site.https, 4)
     readers.paths = ["/", "/archive/", "/quotes/"]
     counts = readers.part("new code")
     readers.start()
     time.sleep(0.2)
     assert commands("newsroom.service", "ExecReload") == [["/bin/kill", "-HUP", "$MAINPID"]]
-    site[2].tell(signal.SIGHUP)
+    site.web.tell(signal.SIGHUP)
     end = time.monotonic() + 30
-    while time.monotonic() < end and "Stopped old worker-1" not in said(site[2].log):
+    while time.monotonic() < end and "Stopped old worker-1" not in said(site.web.log):
         time.sleep(0.1)
     time.sleep(0.5)
     readers.stop()
