@@ -10,6 +10,7 @@ import argparse
 import os
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -50,7 +51,7 @@ def fill(
     """
     if desk_stories is None:
         desk_stories = stories if stories <= DESK else DESK_OF_LARGER
-    paper = Paper(Stories(seed, stories), desk=_hire(), desk_stories=desk_stories)
+    paper = Paper(_invent(seed, stories), desk=_hire(), desk_stories=desk_stories)
     loader = open_loader()
     if careless:
         loader.begin()
@@ -68,6 +69,11 @@ def fill(
     if careless:
         loader.end()
     return paper
+
+
+@lru_cache(maxsize=1)
+def _invent(seed: int, stories: int) -> Stories:
+    return Stories(seed, stories)
 
 
 def _hire() -> Desk:
