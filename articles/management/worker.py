@@ -22,4 +22,4 @@ def tidy_less() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(OFTEN_ENOUGH, 20, 20)
+    gc.set_threshold(OFTEN_ENOUGH, 3, 3)

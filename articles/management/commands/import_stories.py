@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management.base import CommandError
+from django.db import reset_queries
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -124,6 +125,7 @@ exit codes: 0 all is in, 1 some was refused (the rest is in), 2 called wrongly
                 self._note(line, became)
                 if became.became is Became.CREATED and isinstance(draft, Draft):
                     self.counts["quotations"] += len(draft.words)
+            reset_queries()  # with DEBUG on, Django would remember each
 
     def _lines(self, options: dict[str, Any], stack: ExitStack) -> Iterator[Line]:
         """The lines that hold a story; the others are refused."""
