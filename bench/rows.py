@@ -97,6 +97,7 @@ def serving(bench: Bench) -> Iterator[Row]:
         }
         for engine, database in databases.items():
             cold = stack.enter_context(newsroom(database, bench.folder, store=0, threads=bench.threads))
+            cold.warm_up(paths[: ADDRESSES // 4])
             asked[f"cold {engine}"] = (cold.address, mixed)
         runs = _in_turns(bench, asked)
     yield from _rates(bench, runs)

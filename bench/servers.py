@@ -39,7 +39,10 @@ http {{
   keepalive_requests 100000000; open_file_cache max=2000; open_file_cache_valid 60s; gzip_static on;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  server {{ listen 127.0.0.1:{port}; root {folder}/pages; index index.html; }}
+  server {{
+    listen 127.0.0.1:{port}; root {folder}/pages;
+    location / {{ try_files ${{uri}}index.html =404; }}
+  }}
 }}
 """
 
