@@ -232,9 +232,8 @@ class EditionQuoteQuerySet(FrozenQuerySet):
     def once_each(self, now: datetime.datetime | None = None) -> "EditionQuoteQuerySet":
         """Each published quote once: as the newest edition that uses it has it."""
         moment = now or timezone.now()
-        newer = EditionQuote.objects.published(moment).filter(
-            quote_key=OuterRef("quote_key"), pk__gt=OuterRef("pk")
-        )
+        same = EditionQuote.objects.published(moment).filter(quote_key=OuterRef("quote_key"))
+        newer = same.filter(pk__gt=OuterRef("pk"))
         return self.published(moment).filter(~Exists(newer))
 
     def of_named_speakers(self) -> "EditionQuoteQuerySet":
