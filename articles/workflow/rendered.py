@@ -56,7 +56,8 @@ def not_rendered(paper: Paper) -> EditionQuerySet:
 
 def _with_all(editions: EditionQuerySet) -> EditionQuerySet:
     # What waits for its hour counts those that will have been seen by then.
-    return editions.with_everything().annotate(versions=count_versions(OuterRef("live_from")))
+    counted: EditionQuerySet = editions.annotate(versions=count_versions(OuterRef("live_from")))
+    return counted.with_everything()
 
 
 def _write(editions: Iterable[Edition], paper: Paper) -> None:
@@ -66,7 +67,7 @@ def _write(editions: Iterable[Edition], paper: Paper) -> None:
             RenderedEdition(
                 edition=edition,
                 stamp=today,
-                versions=edition.versions,
+                versions=vars(edition)["versions"],
                 parts=render_parts(edition, paper).pack(),
                 teaser=render_teaser(edition),
             )
