@@ -12,6 +12,11 @@ from articles.workflow.people import display_name
 
 CONFIDENTIAL = {"confidential": True}
 UNVERIFIED = Quote.Verification.UNVERIFIED
+# Looked up here: Django makes such a table anew for each name that it is asked for.
+VERIFICATIONS = dict(Quote.Verification.choices)
+METHODS = dict(VerificationEntry.Method.choices)
+KINDS = dict(Source.Kind.choices)
+TERMS = dict(Source.Terms.choices)
 DOUBTED = frozenset({Quote.Verification.DISPUTED, Quote.Verification.WITHDRAWN})
 
 
@@ -150,13 +155,13 @@ def _source_json(quote: Quote, source: Source, passage: Passage | None) -> dict[
     snapshot = passage.snapshot if passage else None
     return {
         "kind": source.kind,
-        "kind_name": str(source.get_kind_display()),
+        "kind_name": str(KINDS.get(source.kind, source.kind)),
         "title": source.title,
         "publisher": source.publisher,
         "url": source.url,
         "date": source.published_on.isoformat() if source.published_on else None,
         "terms": source.terms,
-        "terms_name": str(source.get_terms_display()),
+        "terms_name": str(TERMS.get(source.terms, source.terms)),
         "place": quote.source_place,
         "sha256": snapshot.sha256 if snapshot else "",
         "captured_at": snapshot.captured_at.isoformat() if snapshot else None,
@@ -173,8 +178,8 @@ def _step(entry: VerificationEntry, *, hidden: bool, settled: bool) -> dict[str,
     return {
         "at": entry.at.isoformat(),
         "verification": entry.verification,
-        "label": str(entry.get_verification_display()),
+        "label": str(VERIFICATIONS.get(entry.verification, entry.verification)),
         "by": display_name(entry.by),
-        "method": str(entry.get_method_display()) if entry.method else "",
+        "method": str(METHODS.get(entry.method, entry.method)),
         "note": "" if secret else entry.note,
     }
