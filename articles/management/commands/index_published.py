@@ -106,6 +106,7 @@ def _indexed(batches: Iterator[list[int]], workers: int) -> Iterator[list[int]]:
         return
     connections.close_all()  # each process opens its own
     with ProcessPoolExecutor(workers, get_context("fork")) as pool:
+        pool.submit(int).result()  # all begin here, before this one asks for numbers
         waiting: deque[tuple[Future[None], list[int]]] = deque()
         for numbers in batches:
             waiting.append((pool.submit(_index, numbers), numbers))
