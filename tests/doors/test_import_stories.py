@@ -190,7 +190,8 @@ def test_memory_does_not_grow_with_the_archive() -> None:
         return peak
 
     most(40)
-    assert most(400) < 1.3 * most(100)
+    # Each line that was kept would take several thousand bytes.
+    assert most(400) < most(100) + 500_000
 
 
 def test_no_more_is_read_ahead_than_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
