@@ -252,3 +252,18 @@ def test_the_live_underlines_know_the_records_of_the_story() -> None:
         enter("Editor").post(f"/admin/articles/story/{story.pk}/read-quotations/", {"body": altered}).json()
     )
     assert answer["quotations"][0]["state"] == "altered"
+
+
+def test_sources_and_speakers_are_found_by_typing_and_not_listed() -> None:
+    story = make_quoting_story()
+    others = [make_source(title=f"Log of the pilot boat {number}") for number in range(3)]
+    lost = make_source(title="Log of the lost boat", withdrawn_reason="It was invented.")
+    client = enter("Editor")
+    page = words(client.get(url(story)))
+    chosen = story.quotations.get().quote.source
+    assert f'<option value="{chosen.pk}" selected>' in page
+    assert not any(other.title in page for other in others)
+    field = {"app_label": "articles", "model_name": "quote", "field_name": "source"}
+    offered = client.get("/admin/autocomplete/", field).json()["results"]
+    assert {each["id"] for each in offered} >= {str(other.pk) for other in others}
+    assert str(lost.pk) not in {each["id"] for each in offered}
