@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -10,13 +11,12 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.numbers import read_number
 
 MAX_BYLINES = 12
-SELECTED = mark_safe(" selected")
+SELECTED = flatatt({"selected": True})
 YEARS = range(1900, 2200)  # near the ends of the calendar a time has no equal in other zones
 
 
@@ -50,15 +50,13 @@ class BylinesWidget(forms.MultiWidget):
         """The lists, one after the other."""
         chosen = list(value or [])
         key = (attrs or {}).get("id", f"id_{name}")
-        return mark_safe(  # noqa: S308 (each list is drawn and escaped by itself)
-            "\n".join(
-                each.render(
-                    f"{name}_{number}",
-                    chosen[number] if number < len(chosen) else None,
-                    {**(attrs or {}), "id": f"{key}_{number}"},
-                )
-                for number, each in enumerate(self.widgets)
-            )
+        return format_html_join(
+            "\n",
+            "{}",
+            (
+                (each.render(f"{name}_{number}", value, {**(attrs or {}), "id": f"{key}_{number}"}),)
+                for number, (each, value) in enumerate(zip_longest(self.widgets, chosen[: self.slots]))
+            ),
         )
 
     def decompress(self, value: Sequence[Any] | None) -> list[Any]:
