@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import cache, cached_property
+from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from django.db import connections, router
@@ -43,11 +44,12 @@ class Prepared:
         self._build = build
         self._samples = {name: _sample(kind, place) for place, (name, kind) in enumerate(kinds.items())}
         self._compiled: dict[str, _Compiled] = {}
+        self._compiling = Lock()
 
     def ask(self, **values: Any) -> list[Row]:
         """The rows for these values. One query."""
         alias = self.alias
-        compiled = self._compiled.get(alias) or self._compile(alias)
+        compiled = self._compiled.get(alias) or self._compile_once(alias)
         connection = connections[alias]
         asked = list(compiled.values)
         for place, name in compiled.places.items():
@@ -69,6 +71,11 @@ class Prepared:
     @cached_property
     def _queryset(self) -> QuerySet:
         return self._build(**self._samples)
+
+    def _compile_once(self, alias: str) -> _Compiled:
+        # Compiling counts and joins tables in the queryset itself, which all threads share.
+        with self._compiling:
+            return self._compiled.get(alias) or self._compile(alias)
 
     def _compile(self, alias: str) -> _Compiled:
         compiler = self._queryset.query.get_compiler(using=alias)

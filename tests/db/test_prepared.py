@@ -1,9 +1,13 @@
 """A question that is compiled once answers as the queryset does, whatever the values."""
 
 import datetime
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -41,3 +45,24 @@ def test_a_value_that_is_asked_several_times_is_put_in_everywhere() -> None:
     prepared = Prepared(lambda now: Edition.objects.published(now).values_list("pk"), now=datetime.datetime)
     assert prepared.ask(now=timezone.now()) == [(edition.pk,)]
     assert prepared.ask(now=timezone.now() - datetime.timedelta(days=1)) == []
+
+
+def test_threads_that_ask_first_do_not_compile_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = Prepared(lambda slug: Edition.objects.filter(slug=slug).values_list("pk"), slug=str)
+    as_sql, compiled = SQLCompiler.as_sql, []
+
+    def slowly(self: SQLCompiler, *args: Any, **kwargs: Any) -> Any:
+        compiled.append(self)
+        time.sleep(0.05)
+        return as_sql(self, *args, **kwargs)
+
+    def ask(slug: str) -> list[Any]:
+        try:
+            return prepared.ask(slug=slug)
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", slowly)
+    with ThreadPoolExecutor(3) as threads:
+        assert list(threads.map(ask, ["fog", "ice", "sea"])) == [[], [], []]
+    assert len(compiled) == 1
