@@ -26,6 +26,7 @@ OWN = {"last-modified", "etag", "link", "location", HEADER.lower()}  # headers t
 OF_A_BODY = {"content-type", "content-language"}
 VARY = ("Vary", "Accept-Encoding")
 STALE = ("Warning", '110 - "Response is Stale"')
+LONGEST_ACCEPTED = 500  # characters of an Accept-Encoding that is read
 STALE_SECONDS = 10  # that others may keep a page which may have changed
 
 StartResponse = Callable[..., Any]
@@ -168,9 +169,14 @@ def unpack(body: bytes, coding: str) -> bytes:
     return gzip.decompress(body) if coding == "gzip" else body
 
 
-@lru_cache(maxsize=256)
 def choose(accepted: str) -> str:
     """The coding to answer with: "br", "gzip", or "identity"."""
+    # What readers send is kept below: nobody is to fill the memory with it.
+    return _choose(accepted) if len(accepted) <= LONGEST_ACCEPTED else "identity"
+
+
+@lru_cache(maxsize=256)
+def _choose(accepted: str) -> str:
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, weight = part.replace(" ", "").partition(";q=")
