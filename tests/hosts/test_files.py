@@ -48,6 +48,13 @@ def test_timers_run_commands_that_there_are(unit: str) -> None:
         assert name in get_commands()
 
 
+def test_after_a_bake_nginx_reads_what_moved_and_what_is_gone() -> None:
+    unit = "newsroom-mirror.service"
+    (bake,) = commands(unit)
+    assert bake[2:] == ["bake", "/srv/newsroom/data/mirror", "--workers", "2"]
+    assert commands(unit, "ExecStartPost") == [["+/usr/sbin/nginx", "-s", "reload"]]
+
+
 def test_services_shed_what_they_do_not_need() -> None:
     for name in SERVICES:
         service = read(DEPLOY / "systemd" / name)["Service"]
