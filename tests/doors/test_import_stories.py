@@ -136,6 +136,7 @@ def test_standard_input_is_read(run: Run, archive: Path, monkeypatch: pytest.Mon
         (["--by", "nobody"], "Nobody active has the log-in"),
         (["--section", "sewing"], "There is no section “sewing”"),
         (["--already-public", "Our archive"], "Only a managing editor"),
+        (["--already-public", ""], "Say why readers may read"),
     ],
 )
 def test_wrong_calls_say_what_to_do(run: Run, archive: Path, names: list[str], words: str) -> None:

@@ -67,7 +67,7 @@ exit codes: 0 all is in, 1 some was refused (the rest is in), 2 called wrongly
             help="name or slug, for stories whose own section is not here",
         )
         parser.add_argument(
-            "--already-public", default="", metavar="WHY",
+            "--already-public", default=None, metavar="WHY",
             help="readers know these stories: let them read on at once, their quotes marked as unverified. "
             "For a managing editor (--by); the reason stays on record with each story",
         )  # fmt: skip
@@ -86,11 +86,16 @@ exit codes: 0 all is in, 1 some was refused (the rest is in), 2 called wrongly
 
     def run(self, options: dict[str, Any]) -> None:
         """Read ahead in several processes, and write batch after batch."""
+        why = options["already_public"]
+        if (
+            why is not None and not why.strip()
+        ):  # else an empty variable of a shell makes drafts of an archive
+            raise UsageError("--already-public: Say why readers may read these stories without the gate.")
         terms = Terms(
             by=find_user(options["by"]),
             origin=", ".join(name for name in options["files"] if name != STDIN)[:200] or "standard input",
             section=find_section(options["section"]),
-            already_public=options["already_public"],
+            already_public=why or "",
         )
         try:
             check_terms(terms)

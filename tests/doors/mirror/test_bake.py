@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from articles.models import Edition, Section
 from articles.views import front
@@ -241,11 +242,28 @@ def test_two_do_not_bake_at_once(bake: Bake, tmp_path: Path) -> None:
         bake()
 
 
-@pytest.mark.parametrize("options", [["--workers", "0"], ["--only", "https://elsewhere.example/"]])
+@pytest.mark.parametrize(
+    "options", [["--workers", "0"], ["--only", "https://elsewhere.example/"], ["--only", "harbour"]]
+)
 def test_what_makes_no_sense_is_refused(tmp_path: Path, options: list[str]) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("bake", str(tmp_path), *options)
     assert refused.value.returncode == 2
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mirror").write_bytes(b"a file")
+    with pytest.raises(CommandError, match="cannot be written .* Name a folder") as refused:
+        call_command("bake", str(tmp_path / "mirror"))
+    assert refused.value.returncode == 2
+
+
+def test_a_mirror_made_with_the_pages_for_developers_is_told(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEBUG = True
+    call_command("bake", str(tmp_path / "mirror"), "--dry-run")
+    assert "set DEBUG=0" in capsys.readouterr().err
 
 
 def test_a_new_section_brings_its_page(bake: Bake, site: Path) -> None:

@@ -57,9 +57,14 @@ examples:
         if options["workers"] < 1 or options["limit"] < 0 or options["lists"] < 0:
             raise UsageError("--workers must be 1 or more, --limit and --lists 0 or more.")
         only = options["only"] and local_path(options["only"])
-        if options["only"] and not only:
+        if options["only"] and not (only and options["only"].startswith(("/", "http"))):
             raise UsageError(
                 f"--only takes an address of this site, such as /harbour/ or {settings.NEWSROOM_URL}/."
+            )
+        if settings.DEBUG:
+            self.stderr.write(
+                "DEBUG is on: the page for what is not found will be the one for developers. "
+                "For a mirror that readers see, set DEBUG=0 and bake with --all."
             )
         wish = Wish(
             workers=options["workers"], only=only, limit=options["limit"], lists=options["lists"],
@@ -70,7 +75,10 @@ examples:
         except Busy as busy:
             raise CommandError(str(busy)) from busy
         except OSError as error:
-            raise CommandError(f"The folder cannot be written: {error}.") from error
+            raise UsageError(
+                f"“{error.filename or options['folder']}” cannot be written ({error.strerror or error}). "
+                "Name a folder that you may write, or make room on its disk, and bake again."
+            ) from error
         for address, message in report.errors:
             self.refuse(address, message)
         self._tell(report, options)
