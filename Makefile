@@ -16,8 +16,8 @@ BROWSER := $(BIN)/python -m tests.browser.chromium
 HOSTS := $(BIN)/python -m tests.hosts
 JUDGES := $(BIN)/python -m tests.judges.site
 PYTEST := $(BIN)/python -m pytest
-# A file stays in one process, and so does what its tests share.
-BY_FILE := -n $(CORES) --dist loadfile --no-loadscope-reorder
+# Tests that share a newsroom which is dear to load are a group, and stay in one process. Those that empty the database come last.
+BY_GROUP := -n $(CORES) --dist loadgroup --no-loadscope-reorder
 # The embedded database, whatever the environment says.
 EMBEDDED := env -u DATABASE_URL
 
@@ -121,11 +121,11 @@ checks: setup ## Check migrations, and the settings and static files of a deploy
 
 .PHONY: test-sqlite
 test-sqlite: setup ## Run the tests on SQLite, without the browser
-	@$(EMBEDDED) $(PYTEST) -q $(BY_FILE) --ignore=tests/browser --ignore=tests/hosts
+	@$(EMBEDDED) $(PYTEST) -q $(BY_GROUP) --ignore=tests/browser --ignore=tests/hosts
 
 .PHONY: test-postgres
 test-postgres: setup ## Run the tests that use a database on a private PostgreSQL
-	@if $(POSTGRES) --available; then $(POSTGRES) -- $(PYTEST) -q $(BY_FILE) tests/db tests/doors --ignore=tests/doors/test_html.py; \
+	@if $(POSTGRES) --available; then $(POSTGRES) -- $(PYTEST) -q $(BY_GROUP) tests/db tests/doors --ignore=tests/doors/test_html.py; \
 	else $(call absent,PostgreSQL is not installed: apt-get install postgresql); fi
 
 hosts_need = To run them: apt-get install nginx-light redis-server openssl postgresql

@@ -59,7 +59,7 @@ def loaded(
         transaction.set_rollback(True)
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
 @pytest.mark.usefixtures("loaded")

@@ -11,16 +11,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
+from django.db.transaction import atomic, set_rollback
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from articles.models import Edition
 from articles.workflow.readers import readers_see
 from newsroom.mirror.ledger import Ledger
 from tests.disputes import make_policy, make_policy_edition
-from tests.doors.mirror.conftest import Bake
+from tests.doors.mirror.conftest import PAPER, bake_into
 from tests.editions import make_edition, replace_edition, withdraw_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("mirror")]
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 ALONE = """\
 {user}
@@ -53,12 +55,12 @@ class Mirror:
 
     def __enter__(self) -> "Mirror":
         self._process = subprocess.Popen([NGINX, "-c", str(self._config)], stderr=subprocess.DEVNULL)
-        for _attempt in range(100):
+        for _attempt in range(500):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return self
             except OSError:
-                time.sleep(0.05)
+                time.sleep(0.01)
         self.__exit__()
         raise AssertionError((self._config.parent / "error.log").read_text())
 
@@ -79,12 +81,28 @@ class Mirror:
             connection.close()
 
 
-@pytest.fixture
-def mirror(bake: Bake, tmp_path: Path, client: Client) -> Iterator[Mirror]:
-    everything()
-    bake("--lists", "4")
-    with Mirror(tmp_path / "mirror", tmp_path / "nginx") as started:
+@pytest.fixture(scope="module")
+def folder(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A mirror of everything, baked once; the records stay for the tests of this file, and no longer."""
+    folder = tmp_path_factory.mktemp("everything")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder / "media"), atomic():
+        everything()
+        bake_into(folder / "mirror", "--lists", "4")
+        yield folder
+        set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def mirror(folder: Path) -> Iterator[Mirror]:
+    with Mirror(folder / "mirror", folder / "nginx") as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def _paper_of_the_mirror(settings: Settings) -> None:
+    settings.NEWSROOM_URL = PAPER
 
 
 def everything() -> None:
@@ -94,17 +112,17 @@ def everything() -> None:
     withdraw_edition(make_edition(slug="killed", quotes=[{"quote_key": "k2"}]), "This story was wrong.")
     long = "слово-" * 22
     make_edition(slug="two", bylines=[{"name": "Ёж", "slug": "ёж"}, {"name": "Long", "slug": long[:110]}])
-    for number in range(45):
+    for number in range(20):
         make_edition(slug=f"s{number}", headline=f"Story {number}", bylines=[], topics=[])
     make_policy_edition(make_policy("contact"))
     readers_see()
 
 
-def test_nginx_answers_as_the_site_does(mirror: Mirror, client: Client, tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "mirror" / "ledger.sqlite3")
+def test_nginx_answers_as_the_site_does(mirror: Mirror, client: Client, folder: Path) -> None:
+    ledger = Ledger(folder / "mirror" / "ledger.sqlite3")
     addresses = [row[0] for row in ledger._do("SELECT address FROM page WHERE status <> 404 ORDER BY id")]
     ledger.close()
-    assert len(addresses) > 150
+    assert len(addresses) > 100
     assert any("?before=" in address for address in addresses)
     assert any("ёж" in address for address in addresses)
     statuses = {}
@@ -132,7 +150,7 @@ def quoted(address: str) -> str:
     return quote(path) + asked + query
 
 
-def test_what_a_mirror_cannot_answer_is_said_calmly(mirror: Mirror, client: Client) -> None:
+def test_what_a_mirror_cannot_answer_is_said_calmly(mirror: Mirror) -> None:
     for address in ("/search/", "/search/?q=gate", "/quotes/check/", "/disputes/new/?quote=k1", "/admin/"):
         status, headers, body = mirror.get(address)
         assert status == 503, address
