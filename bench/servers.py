@@ -103,6 +103,7 @@ def deployed(database: str, folder: Path, *, store: int) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECRET_KEY": secrets.token_urlsafe(60),
         "DATABASE_URL": database,
+        "MALLOC_ARENA_MAX": "2",  # as in docs/deploy/newsroom.env
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
     }
 

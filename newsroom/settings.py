@@ -195,7 +195,7 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
-            "PRAGMA cache_size = -32000; PRAGMA mmap_size = 134217728; PRAGMA journal_size_limit = 67108864;"
+            "PRAGMA cache_size = -8000; PRAGMA mmap_size = 134217728; PRAGMA journal_size_limit = 67108864;"
         ),
     }
 else:
