@@ -2,29 +2,33 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from pytest_django import Settings
 
 Bake = Callable[..., dict[str, Any]]
+PAPER = "http://testserver"
+
+
+def bake_into(folder: Path, *options: str) -> dict[str, Any]:
+    """`manage.py bake` for a paper at `PAPER`; gives its report."""
+    out = StringIO()
+    with override_settings(NEWSROOM_URL=PAPER):
+        call_command("bake", str(folder), "--json", *options, stdout=out)
+    return json.loads(out.getvalue())
 
 
 @pytest.fixture
 def bake(settings: Settings, tmp_path: Path) -> Bake:
-    """`manage.py bake` for a paper at http://testserver; gives its report."""
-    settings.NEWSROOM_URL = "http://testserver"
+    """Bake into this test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-
-    def bake(*options: str) -> dict[str, Any]:
-        out = StringIO()
-        call_command("bake", str(tmp_path / "mirror"), "--json", *options, stdout=out)
-        return json.loads(out.getvalue())
-
-    return bake
+    return partial(bake_into, tmp_path / "mirror")
 
 
 @pytest.fixture
