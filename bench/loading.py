@@ -60,6 +60,9 @@ class Loader:
         """Add rows to `storywords` or `quotewords`, and the words of their editions to the index."""
         raise NotImplementedError
 
+    def count_on(self) -> None:
+        """Let the numbers of new records begin after those that were put in."""
+
     def end(self) -> None:
         """Make the indexes, and leave the database as one that is in use."""
         raise NotImplementedError
@@ -139,14 +142,16 @@ class PostgreSQL(Loader):
         )
         _run(f"TRUNCATE new_{name}")
 
-    def end(self) -> None:
-        self._index()
+    def count_on(self) -> None:
         numbered = _ask(
             "SELECT table_name, pg_get_serial_sequence(table_name, 'id') FROM information_schema.columns "
             "WHERE table_schema = 'public' AND column_name = 'id' AND is_identity = 'YES'"
         )
         for table, sequence in numbered:
             _run(f"SELECT setval('{sequence}', (SELECT coalesce(max(id), 0) + 1 FROM {table}), false)")
+
+    def end(self) -> None:
+        self._index()
         _run("SET session_replication_role = DEFAULT")
         _run("VACUUM (ANALYZE)")
 

@@ -66,6 +66,7 @@ def fill(
             spent = time.monotonic() - began
             print(f"{first + CHUNK:,} of {stories:,} stories, {spent:,.0f} s", flush=True)
     _put_names(loader, paper)
+    loader.count_on()
     if careless:
         loader.end()
     return paper

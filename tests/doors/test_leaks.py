@@ -1,7 +1,7 @@
 """Nothing that is not published shows anywhere, and no public page even asks for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Dispute, Edition, PolicyEdition, Story
+from articles.models.surrogate import HEADER
 from tests.disputes import make_dispute, make_policy, make_policy_edition
 from tests.editions import (
     make_correction,
@@ -183,6 +184,11 @@ def without_echo(text: str, address: str) -> str:
     return text.replace(address, "")
 
 
+def without_asked(headers: Mapping[str, str], address: str) -> str:
+    """The headers; without the keys where the address has the canary: what is not there depends on it."""
+    return str({name: value for name, value in headers.items() if CANARY not in address or name != HEADER})
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
@@ -201,7 +207,7 @@ def test_a_canary_that_is_not_published_shows_nowhere(client: Client, hidden: An
     for address in dict.fromkeys(addresses()):
         response = client.get(address)
         assert response.status_code in (200, 301, 302, 404, 410), address
-        shown = response.content.decode() + str(response.headers)
+        shown = response.content.decode() + without_asked(response.headers, address)
         assert CANARY not in without_echo(shown, address), address
 
 
