@@ -78,7 +78,10 @@ location ~ ^/(search|quotes/check|disputes/new|oembed|api|preview|admin|health)(
 location ^~ /.pages/ {{ internal; }}
 location ^~ /.gone/ {{ internal; }}
 # The names of the mirror's own files are no addresses.
-location ~ (/\\.|@|/index\\.[a-z]+$|\\.gz$) {{ return 404; }}
+location ~ (/\\.|@|/index\\.[a-z]+$|\\.gz$) {{
+    if ($mirror_moved) {{ return 301 $mirror_moved; }}
+    return 404;
+}}
 location ^~ {static} {{ try_files $uri =404; }}
 location ^~ {media} {{ try_files $uri =404; }}
 location ^~ /feeds/ {{
@@ -94,7 +97,10 @@ location ~ /$ {{
     try_files ${{mirror_place}}index$mirror_list.html =404;
 }}
 location ~ ^(?<mirror_map>/sitemap[^/]*)\\.xml$ {{ try_files $mirror_map$mirror_list.xml =404; }}
-location / {{ try_files $uri @slash; }}
+location / {{
+    if ($mirror_moved) {{ return 301 $mirror_moved; }}
+    try_files $uri @slash;
+}}
 location @slash {{
     rewrite ^([^.]*[^/.])$ $1/ permanent;
     return 404;

@@ -16,6 +16,7 @@ from articles.models import (
     EditionQuote,
     EditionTopic,
     FormerAddress,
+    ImportedStory,
     PolicyEdition,
     Section,
 )
@@ -69,6 +70,13 @@ def _addresses(numbers: list[int], now: datetime) -> Iterator[str]:
     for section, slug in seen.values_list("section_slug", "slug"):
         yield from (f"/{section}/{slug}/", f"/{section}/{slug}/history/")
         yield from _with_feeds("section", section)
+    # Where another system had them: they are moved for ever.
+    yield from (
+        ImportedStory.objects.filter(story__in=seen.order_by().values("story"))
+        .exclude(path="")
+        .order_by("pk")
+        .values_list("path", flat=True)
+    )
     quotes = EditionQuote.objects.filter(edition__in=shown).order_by("pk")
     for key, speaker, source in quotes.values_list("quote_key", "speaker_slug", "source_key"):
         yield from (f"/quotes/{key}/", f"/embed/quotes/{key}/")

@@ -258,12 +258,12 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert refused.value.returncode == 2
 
 
-def test_a_mirror_made_with_the_pages_for_developers_is_told(
-    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_mirror_is_made_of_the_pages_for_developers(tmp_path: Path, settings: Settings) -> None:
     settings.DEBUG = True
-    call_command("bake", str(tmp_path / "mirror"), "--dry-run")
-    assert "set DEBUG=0" in capsys.readouterr().err
+    with pytest.raises(CommandError, match="Set DEBUG=0") as refused:
+        call_command("bake", str(tmp_path / "mirror"))
+    assert refused.value.returncode == 2
+    assert not (tmp_path / "mirror").exists()
 
 
 def test_a_new_section_brings_its_page(bake: Bake, site: Path) -> None:

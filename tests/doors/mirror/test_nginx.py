@@ -15,7 +15,7 @@ from django.db.transaction import atomic, set_rollback
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
-from articles.models import Edition
+from articles.models import Edition, ImportedStory
 from articles.workflow.readers import readers_see
 from newsroom.mirror.ledger import Ledger
 from tests.disputes import make_policy, make_policy_edition
@@ -108,7 +108,8 @@ def _paper_of_the_mirror(settings: Settings) -> None:
 def everything() -> None:
     """Stories that are there, moved, gone; names in other letters, one too long for a file; policies."""
     make_edition(slug="one", quotes=[{"quote_key": "k1"}])
-    replace_edition(make_edition(slug="was-here"), slug="is-here")
+    moved = replace_edition(make_edition(slug="was-here"), slug="is-here")
+    ImportedStory.objects.create(identifier="ferry-1", path="/2009/ferry-late.html", story=moved.story)
     withdraw_edition(make_edition(slug="killed", quotes=[{"quote_key": "k2"}]), "This story was wrong.")
     long = "слово-" * 22
     make_edition(slug="two", bylines=[{"name": "Ёж", "slug": "ёж"}, {"name": "Long", "slug": long[:110]}])
@@ -125,6 +126,7 @@ def test_nginx_answers_as_the_site_does(mirror: Mirror, client: Client, folder: 
     assert len(addresses) > 100
     assert any("?before=" in address for address in addresses)
     assert any("ёж" in address for address in addresses)
+    assert "/2009/ferry-late.html" in addresses
     statuses = {}
     for address in addresses:
         theirs, (status, headers, body) = client.get(quoted(address)), mirror.get(address)

@@ -62,9 +62,9 @@ examples:
                 f"--only takes an address of this site, such as /harbour/ or {settings.NEWSROOM_URL}/."
             )
         if settings.DEBUG:
-            self.stderr.write(
-                "DEBUG is on: the page for what is not found will be the one for developers. "
-                "For a mirror that readers see, set DEBUG=0 and bake with --all."
+            raise UsageError(
+                "DEBUG is on: readers of the mirror would get pages for developers. "
+                "Set DEBUG=0, and bake again."
             )
         wish = Wish(
             workers=options["workers"], only=only, limit=options["limit"], lists=options["lists"],
