@@ -34,12 +34,17 @@ def purge_when_committed(keys: Iterable[str]) -> None:
         transaction.on_commit(lambda: Thread(target=_tell, args=(told,), name="newsroom-purge").start())
 
 
+def what_changed(since: datetime.datetime) -> list[list[str]]:
+    """The keys of each change since that moment; none where everything changed."""
+    return list(SiteChange.objects.filter(at__gte=since).values_list("keys", flat=True))
+
+
 def purge_since(moment: datetime.datetime) -> int:
     """Tell the hook again of all that changed since `moment`, and wait for it. Returns the number of changes.
 
     A cache that is told twice only asks once more. Raises what the hook raises.
     """
-    changes = list(SiteChange.objects.filter(at__gte=moment).values_list("keys", flat=True))
+    changes = what_changed(moment)
     keys = sorted({key for change in changes for key in purged(change)})
     if keys:
         _hook()(keys)

@@ -1,5 +1,6 @@
 """The cache in front of the site is told what changed: after the change is stored, and again on request."""
 
+import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
@@ -82,6 +83,14 @@ def test_a_cache_that_is_not_reached_stops_nobody_and_is_told_again(
     settings.NEWSROOM_PURGE = ""
     with pytest.raises(CommandError, match="NEWSROOM_PURGE is not set"):
         call_command("purge")
+
+
+def test_a_dry_run_says_what_would_be_told_and_tells_nothing(settings: Settings) -> None:
+    readers_see("front")
+    settings.NEWSROOM_PURGE = f"{__name__}.refuse"
+    out = StringIO()
+    call_command("purge", "--dry-run", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"changes": 1, "told": False}
 
 
 class Cache(BaseHTTPRequestHandler):
