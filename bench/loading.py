@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -42,30 +43,31 @@ class Table:
         return ((*row, *constants) for row in rows)
 
 
-class Loader:
+class Loader(ABC):
     """Loads the database that Django is connected to."""
 
     def __init__(self) -> None:
         self._indexes: list[tuple[str, str]] = []  # name, and the statement that makes it again
 
+    @abstractmethod
     def begin(self) -> None:
         """Be quick and careless, and forget the indexes until the end."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, table: Table, rows: Rows) -> None:
         """Add rows to a table."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_words(self, name: str, rows: Rows) -> None:
         """Add rows to `storywords` or `quotewords`, and the words of their editions to the index."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count_on(self) -> None:
         """Let the numbers of new records begin after those that were put in."""
 
+    @abstractmethod
     def end(self) -> None:
         """Make the indexes, and leave the database as one that is in use."""
-        raise NotImplementedError
 
     def _drop(self, question: str) -> None:
         self._indexes = _ask(question)
@@ -106,6 +108,9 @@ class SQLite(Loader):
         (index, columns), text, found = _FTS5[name]
         written = f"INSERT INTO {index}(rowid, {columns}) SELECT w.id, {text} FROM {found}"
         connection.connection.execute(f"{written} WHERE w.id BETWEEN ? AND ?", (rows[0][0], rows[-1][0]))
+
+    def count_on(self) -> None:
+        """SQLite counts on from the highest by itself."""
 
     def end(self) -> None:
         _run("COMMIT")
