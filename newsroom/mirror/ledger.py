@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 FORMAT: Final = 1  # of the ledger and of the files: another number makes everything anew
-DONE, TODO, DOUBT = 1, 0, 2  # doubt: a page of a list to which nothing may lead any more
+DONE, DUE, DOUBT = 1, 0, 2  # doubt: a page of a list to which nothing may lead any more
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS page (
@@ -113,7 +113,7 @@ class Ledger:
         """Addresses with their ranks; those that are there stay as they are, but without doubt."""
         self._database.executemany(
             "INSERT INTO page (address, rank) VALUES (?, ?) ON CONFLICT (address) DO UPDATE "
-            f"SET state = {TODO}, tried = 0 WHERE state = {DOUBT}",
+            f"SET state = {DUE}, tried = 0 WHERE state = {DOUBT}",
             (pair for pair in addresses if self._has_room(pair[0])),
         )
 
@@ -130,7 +130,7 @@ class Ledger:
 
     def due(self, size: int, only: str = "") -> list[Due]:
         """The next pages to make, details before the lists that lead to them; none twice in a run."""
-        where = f"state = {TODO} AND tried < ?"
+        where = f"state = {DUE} AND tried < ?"
         values: list[Any] = [self.run]
         if only:
             where += " AND address >= ? AND address < ?"
@@ -146,29 +146,29 @@ class Ledger:
     def count_due(self, only: str = "") -> int:
         """How many pages are due that were not tried in this run."""
         bounds = (self.run, only, only + "\U0010ffff")
-        where = f"state = {TODO} AND tried < ? AND address >= ? AND address < ?"
+        where = f"state = {DUE} AND tried < ? AND address >= ? AND address < ?"
         return self._do(f"SELECT count(*) FROM page WHERE {where}", *bounds).fetchone()[0]
 
     def count_left(self) -> int:
         """How many pages are to be made another time."""
-        return self._do(f"SELECT count(*) FROM page WHERE state = {TODO}").fetchone()[0]
+        return self._do(f"SELECT count(*) FROM page WHERE state = {DUE}").fetchone()[0]
 
     # --- What is to be made again ----------------------------------------------------------------
 
     def touch_all(self) -> None:
         """Everything changed."""
-        self._do(f"UPDATE page SET state = {TODO}, tried = 0 WHERE state = {DONE}")
+        self._do(f"UPDATE page SET state = {DUE}, tried = 0 WHERE state = {DONE}")
 
     def touch(self, keys: Iterable[str]) -> None:
         """What depends on one of the keys changed, and what says of itself that it depends on everything."""
-        redo = f"UPDATE page SET state = {TODO}, tried = 0 WHERE state = {DONE} AND"
+        redo = f"UPDATE page SET state = {DUE}, tried = 0 WHERE state = {DONE} AND"
         for key in keys:
             self._do(f"{redo} id IN (SELECT page FROM key WHERE key = ?)", _number(key))
         self._do(f"{redo} whole")
 
     def touch_ended(self, now: float) -> None:
         """The time of some pages is over."""
-        self._do(f"UPDATE page SET state = {TODO}, tried = 0 WHERE state = {DONE} AND ends <= ?", now)
+        self._do(f"UPDATE page SET state = {DUE}, tried = 0 WHERE state = {DONE} AND ends <= ?", now)
 
     # --- What was made ---------------------------------------------------------------------------
 
